@@ -1,0 +1,1 @@
+"""Hạt Nhân: the working desk of a grassroots Party organisation."""

@@ -1,0 +1,108 @@
+"""Accounts and what they may do where, for which time."""
+
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from hatnhan.kernel.models import Unit
+from hatnhan.kernel.paths import ByteOrderedField
+from hatnhan.kernel.period import Dated, NoOverlap, forward
+from hatnhan.kernel.vietnamese import plain, sort_key
+
+
+class Accounts(BaseUserManager["Account"]):
+    """Finds accounts by their sign-in name, in any case."""
+
+    def get_by_natural_key(self, username: str | None) -> "Account":
+        return self.get(username=(username or "").strip().lower())
+
+
+class Account(AbstractBaseUser):
+    """A sign-in. It carries no rights of its own: these are grants. `label` is how the log and pages name its holder;
+    `key` and `sort_key` are kept from it.
+
+    An account belongs to a person by `members.Person.account`, or to nobody (the first administrator).
+    `installation_admin` is the administrator's role everywhere: it exists before there is any unit to grant it at.
+    `locked_in` is the act that locked it, so that an undo of that act opens it again."""
+
+    username = models.CharField(max_length=60, unique=True)
+    label = models.CharField(max_length=200)
+    key = ByteOrderedField(max_length=200, default="", editable=False)
+    sort_key = ByteOrderedField(max_length=400, default="", editable=False)
+    email = models.EmailField(blank=True, default="")
+    is_active = models.BooleanField(default=True)
+    locked_because = models.CharField(max_length=20, blank=True, default="")
+    locked_in = models.BigIntegerField(null=True, default=None)
+    installation_admin = models.BooleanField(default=False)
+    must_change_password = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    theme = models.CharField(max_length=5, default="auto")
+    size = models.CharField(max_length=2, default="md")
+    language = models.CharField(max_length=2, default="vi")
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["label"]
+    objects: ClassVar[Any] = Accounts()
+
+    class Meta:
+        verbose_name = _("tài khoản")
+        constraints = [
+            models.CheckConstraint(condition=Q(username=Lower(F("username"))), name="account_username_lower"),
+            models.CheckConstraint(
+                condition=Q(is_active=True, locked_because="") | (Q(is_active=False) & ~Q(locked_because="")),
+                name="account_locked_with_reason",
+            ),
+        ]
+        indexes = [models.Index(fields=["sort_key", "id"], name="account_sort")]
+
+    def __str__(self) -> str:
+        return self.label or self.username
+
+    def keyed(self) -> Self:
+        """Set the search and sort keys from the label; bulk writing calls this itself."""
+        self.key, self.sort_key = plain(self.label)[:200], sort_key(self.label)[:400]
+        return self
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the search and sort keys beside the label."""
+        self.keyed()
+        super().save(*args, **kwargs)
+
+    def remember(self, *, theme: str, size: str, language: str) -> None:
+        """Keep how the reader wants pages to look. Nobody's business, so it is not in the log."""
+        self.theme, self.size, self.language = theme, size, language
+        self.save(update_fields=["theme", "size", "language"])
+
+    @property
+    def is_staff(self) -> bool:
+        return False
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        """Django's own permissions are not used; rights come from grants through the Actor."""
+        return False
+
+
+class Grant(Dated):
+    """A role at a unit and below it, for a period. `source` is the key of the tenure that gave it; 0 when given by hand."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=30)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    source = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("quyền sử dụng")
+        constraints = [
+            forward("grant_forward"),
+            NoOverlap(fields=["account", "role", "unit", "source"], name="grant_once"),
+        ]
+        indexes = [
+            models.Index(fields=["account"], name="grant_account", condition=Q(voided_at__isnull=True)),
+            models.Index(fields=["source"], name="grant_source", condition=Q(voided_at__isnull=True)),
+            models.Index(fields=["unit"], name="grant_unit", condition=Q(voided_at__isnull=True)),
+        ]

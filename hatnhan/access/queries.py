@@ -1,0 +1,162 @@
+"""Questions to accounts and grants: which ones somebody looks after, and what an account may do where."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from hatnhan.kernel.actor import Actor, Scope
+from hatnhan.kernel.audit import in_words
+from hatnhan.kernel.models import Entry, Subject
+from hatnhan.kernel.vietnamese import plain
+from hatnhan.units.queries import names
+
+from .choices import ROLES
+from .models import Account, Grant
+from .permissions import GIVE, MANAGE
+
+PAGE = 50
+
+
+def everywhere(scope: Scope) -> bool:
+    """True for the system and for an installation's administrator."""
+    return scope.everything or "" in scope.paths
+
+
+def in_scope(actor: Actor) -> "QuerySet[Account]":
+    """Accounts with a role, now or later, in the part of the tree that the actor looks after; of accounts without any
+    role now, those that had their roles there."""
+    scope = actor.scope(MANAGE)
+    if everywhere(scope):
+        return Account.objects.all()
+    here = Grant.objects.unvoided().filter(unit__in=scope.units())
+    now = Grant.objects.unvoided().filter(valid_to__gt=actor.on)
+    return Account.objects.filter(
+        Q(pk__in=here.filter(valid_to__gt=actor.on).values("account"))
+        | (Q(pk__in=here.values("account")) & ~Q(pk__in=now.values("account"))),
+        installation_admin=False,
+    )
+
+
+def search(accounts: "QuerySet[Account]", text: str, state: str = "") -> "QuerySet[Account]":
+    """Those whose name or sign-in name holds every word, marks or none; and in a state of `choices.STATES`."""
+    for word in plain(text.replace(".", " ")).split():
+        accounts = accounts.filter(Q(key__contains=word) | Q(username__contains=word))
+    if state == "open":
+        return accounts.filter(is_active=True)
+    if state == "locked":
+        return accounts.filter(is_active=False)
+    if state == "fresh":
+        return accounts.filter(is_active=True, last_login__isnull=True)
+    return accounts
+
+
+def page_after(accounts: "QuerySet[Account]", cursor: str) -> tuple[list[Account], str]:
+    """Up to 50 accounts in the order of names after a cursor, and the cursor of the page that follows, or nothing."""
+    key, _sign, pk = cursor.rpartition("~")
+    if pk.isdigit():
+        accounts = accounts.filter(Q(sort_key__gt=key) | Q(sort_key=key, pk__gt=int(pk)))
+    rows = list(accounts.order_by("sort_key", "pk")[: PAGE + 1])
+    more = len(rows) > PAGE
+    rows = rows[:PAGE]
+    return rows, f"{rows[-1].sort_key}~{rows[-1].pk}" if more else ""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A role at a unit in a period, as pages show it; `given_by` and `ended_by` name the accounts of the log."""
+
+    id: int
+    role: str
+    unit_id: int
+    unit: str
+    valid_from: date
+    valid_to: date
+    by_office: bool
+    given_by: str = ""
+    given_at: datetime | None = None
+    ended_by: str = ""
+
+    @property
+    def label(self) -> str:
+        return str(ROLES.get(self.role, self.role))
+
+    def holds_on(self, day: date) -> bool:
+        """True when the role holds on the day."""
+        return self.valid_from <= day < self.valid_to
+
+
+def roles_of(accounts: Iterable[Account], on: date) -> dict[int, list[Held]]:
+    """What each of the accounts may do on the day or later, in two queries."""
+    rows = list(Grant.objects.unvoided().filter(account__in=list(accounts), valid_to__gt=on).order_by("valid_from", "pk"))
+    called = names({row.unit_id for row in rows}, on)
+    found: dict[int, list[Held]] = {}
+    for row in rows:
+        found.setdefault(row.account_id, []).append(_held(row, called.get(row.unit_id, "")))
+    return found
+
+
+def history(account: Account, on: date) -> list[Held]:
+    """Every role the account has or had, the newest first, with who gave and who ended it."""
+    rows = {row.pk: row for row in Grant.objects.filter(account=account)}
+    called = names({row.unit_id for row in rows.values()}, on)
+    firsts = {row.pk: _first(row, rows) for row in rows.values() if row.voided_at is None}
+    acts = {row.recorded_in for row in rows.values()}
+    who = dict(Entry.objects.filter(pk__in=acts).values_list("pk", "actor"))
+    held = [
+        _held(
+            rows[pk], called.get(rows[pk].unit_id, ""), given_by=who.get(first.recorded_in, ""),
+            given_at=first.recorded_at, ended_by="" if first.pk == pk else who.get(rows[pk].recorded_in, ""),
+        )
+        for pk, first in firsts.items()
+    ]  # fmt: skip
+    return sorted(held, key=lambda one: (one.valid_to, one.valid_from, one.id), reverse=True)
+
+
+def standing(account: Account, on: date) -> "QuerySet[Grant]":
+    """Roles that hold on the day or begin later."""
+    return Grant.objects.unvoided().filter(account=account, valid_to__gt=on)
+
+
+def may_manage(actor: Actor, account: Account) -> bool:
+    """True when the actor may give every role that the account has now: nobody gets at an account above their own."""
+    if account.installation_admin and not everywhere(actor.scope(MANAGE)):
+        return False
+    return all(actor.can(GIVE[row.role], at=row.unit_id) for row in standing(account, actor.on) if row.role in GIVE)
+
+
+def givable(actor: Actor) -> dict[str, str]:
+    """Roles that the actor may give somewhere, with their labels."""
+    return {role: str(label) for role, label in ROLES.items() if actor.can(GIVE[role])}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One entry of the log about an account, in words."""
+
+    at: datetime
+    by: str
+    sentences: list[str] = field(default_factory=list)
+    reason: str = ""
+
+
+def log_of(account: Account, limit: int = 50) -> list[Told]:
+    """The newest acts about the account, in the reader's words."""
+    about = Subject.objects.filter(kind=Account._meta.label_lower, key=account.pk).order_by("-entry_id")[:limit]
+    entries = [subject.entry for subject in about.select_related("entry__payload")]
+    return [Told(entry.at, entry.actor, in_words(entry), entry.reason) for entry in entries]
+
+
+def _first(row: Grant, rows: dict[int, Grant]) -> Grant:
+    """The row that was recorded when the role was given: ending a role replaces it."""
+    while row.replaces in rows:
+        row = rows[row.replaces]
+    return row
+
+
+def _held(row: Grant, unit: str, **more: object) -> Held:
+    return Held(
+        id=row.pk, role=row.role, unit_id=row.unit_id, unit=unit, valid_from=row.valid_from, valid_to=row.valid_to,
+        by_office=bool(row.source), **more,  # type: ignore[arg-type]
+    )  # fmt: skip

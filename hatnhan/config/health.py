@@ -1,0 +1,39 @@
+"""Two questions of whoever watches the server: is the process up, and may it be given work."""
+
+from collections.abc import Callable
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from hatnhan.kernel.worker import somebody_works
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+def answer_probes(get_response: Next) -> Next:
+    """
+    Answer `/healthz` (the process is up) and `/readyz` (the database answers, is migrated, the job worker lives)
+    before any other middleware, so that neither a host name, nor https, nor a session is asked for.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path == "/healthz":
+            return JsonResponse({"up": True})
+        if request.path == "/readyz":
+            problems = readiness()
+            return JsonResponse({"ready": not problems, "problems": problems}, status=503 if problems else 200)
+        return get_response(request)
+
+    return middleware
+
+
+def readiness() -> list[str]:
+    """What keeps this installation from work: `database`, `not-migrated` or `worker`; empty when nothing does."""
+    try:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return ["not-migrated"]
+        return [] if somebody_works() else ["worker"]
+    except DatabaseError:
+        return ["database"]

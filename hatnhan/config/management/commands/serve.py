@@ -1,0 +1,97 @@
+"""`hatnhan serve`: web processes and the job worker, kept running until stopped."""
+
+import argparse
+import ipaddress
+import os
+import socket
+import sys
+from typing import Any
+
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.core.management.base import BaseCommand
+from django.db import connection, connections
+from django.utils.translation import gettext as _
+
+from hatnhan.config.health import readiness
+from hatnhan.config.supervisor import Child, Supervisor
+
+
+class Command(BaseCommand):
+    help = _("Chạy máy chủ web và tiến trình nền; dừng bằng Ctrl-C.")
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--host", default=os.environ.get("HATNHAN_HOST", "127.0.0.1"))
+        parser.add_argument("--port", type=int, default=int(os.environ.get("HATNHAN_PORT") or 8000))
+        parser.add_argument("--workers", type=int, default=int(os.environ.get("HATNHAN_WORKERS") or 2))
+        parser.add_argument("--threads", type=int, default=int(os.environ.get("HATNHAN_THREADS") or 4))
+
+    def handle(self, **options: Any) -> None:
+        host, port = options["host"], options["port"]
+        refuse_unready()
+        refuse_demo_outside(host)
+        refuse_taken(host, port)
+        if not settings.WHITENOISE_USE_FINDERS:
+            call_command("collectstatic", interactive=False, verbosity=0)
+        connections.close_all()
+        self.stdout.write(_("Hạt Nhân: %(address)s") % {"address": address(host, port)})
+        self.stdout.flush()
+        code = Supervisor([web(options), job_worker()]).run()
+        self.stdout.write(_("Đã dừng."))
+        if code:
+            sys.exit(code)
+
+
+def address(host: str, port: int) -> str:
+    """What one types into a browser on this machine."""
+    return f"http://{'localhost' if host in {'127.0.0.1', '0.0.0.0', '::1', '::'} else host}:{port}"  # noqa: S104
+
+
+def refuse_unready() -> None:
+    """Raises CommandError with one plain sentence when keys are missing or the database is not migrated."""
+    if not settings.HATNHAN_HAS_KEYS:
+        told = {"folder": settings.DATA}
+        raise CommandError(_("Chưa có khóa bí mật trong %(folder)s. Hãy chạy “hatnhan init” trước.") % told)
+    problems = [code for code in readiness() if code != "worker"]
+    if "database" in problems:
+        raise CommandError(_("Không mở được cơ sở dữ liệu. Hãy xem lại DATABASE_URL và HATNHAN_DATA."))
+    if problems:
+        raise CommandError(_("Cơ sở dữ liệu chưa theo kịp phiên bản này. Hãy chạy “hatnhan init” (hoặc migrate)."))
+
+
+def refuse_demo_outside(host: str) -> None:
+    """The demo accounts have known passwords: they are served on this machine only."""
+    if settings.HATNHAN_DEMO and not (host == "localhost" or ipaddress.ip_address(host).is_loopback):
+        raise CommandError(_("Dữ liệu thử chỉ chạy trên máy này (127.0.0.1), không mở ra mạng."))
+
+
+def refuse_taken(host: str, port: int) -> None:
+    """Say at once that the port is taken, instead of starting web processes that die."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            told = {"port": port, "why": error.strerror}
+            raise CommandError(_("Không mở được cổng %(port)s: %(why)s. Hãy đặt HATNHAN_PORT khác.") % told) from error
+
+
+def web(options: dict[str, Any]) -> Child:
+    """Granian with as many kept PostgreSQL connections per process as it has threads."""
+    environment = dict(os.environ)
+    if connection.vendor == "postgresql":
+        environment.setdefault("HATNHAN_POOL", str(options["threads"]))
+    command = [
+        sys.executable, "-m", "granian", "hatnhan.config.wsgi:application", "--interface", "wsgi",
+        "--host", options["host"], "--port", str(options["port"]), "--workers", str(options["workers"]),
+        "--blocking-threads", str(options["threads"]), "--no-ws", "--respawn-failed-workers",
+        "--workers-kill-timeout", "10", "--log-level", "warning",
+    ]  # fmt: skip
+    return Child("web", command, environment)
+
+
+def job_worker() -> Child:
+    """One worker; more can be started elsewhere with `hatnhan work`."""
+    return Child("work", [sys.executable, "-m", "hatnhan.config.cli", "work"], dict(os.environ))

@@ -1,0 +1,70 @@
+"""Many rows at once, inside an action: COPY on PostgreSQL, executemany on SQLite."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model
+
+BATCH = 5000
+
+
+def insert(model: type[Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """Insert rows given as tuples in the order of `fields` (attribute names); returns how many.
+
+    Values are what the field's Python value is (dates, `Known`, None); defaults of left-out columns must lie in the
+    database or be null, so name every column that has neither. Constraints and triggers hold as for any insert."""
+    chosen = [model._meta.get_field(name) if not name.endswith("_id") else _by_attname(model, name) for name in fields]
+    table = connection.ops.quote_name(model._meta.db_table)
+    columns = ", ".join(connection.ops.quote_name(field.column) for field in chosen)
+    prepare = [field.get_db_prep_save for field in chosen]
+    values = ([ready(value, connection) for ready, value in zip(prepare, row, strict=True)] for row in rows)
+    if connection.vendor == "postgresql":
+        return _copy(f"COPY {table} ({columns}) FROM STDIN", values)
+    marks = ", ".join(["%s"] * len(chosen))
+    done = 0
+    with connection.cursor() as cursor:
+        for batch in _batches(values):
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", batch)
+            done += len(batch)
+    return done
+
+
+def reserve(model: type[Model], count: int) -> range:
+    """Primary keys for `count` rows that will be inserted with their ids, so that others can point at them."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"reserve:{table}"])
+            cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [table])
+            first = cursor.fetchone()[0]
+            cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, first + count])
+        else:
+            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+            row = cursor.fetchone()
+            first = (row[0] if row else 0) + 1
+    return range(first, first + count)
+
+
+def _copy(statement: str, rows: Iterable[list[Any]]) -> int:
+    done = 0
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
+            done += 1
+    return done
+
+
+def _batches(rows: Iterable[list[Any]]) -> Iterable[list[list[Any]]]:
+    batch: list[list[Any]] = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _by_attname(model: type[Model], name: str) -> Any:
+    return next(field for field in model._meta.concrete_fields if field.attname == name)

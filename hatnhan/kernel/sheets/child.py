@@ -1,0 +1,46 @@
+"""The process that opens one strange file: `python -m hatnhan.kernel.sheets.child KIND PATH MEMORY CPU OUTPUT`.
+
+It limits itself before it looks at the file, imports nothing of Django, and writes rows to its standard output.
+Its exit code says why it failed; a signal means that a limit was reached.
+"""
+
+import resource
+import sys
+
+from hatnhan.kernel.sheets import delimited, workbook
+from hatnhan.kernel.sheets.spooling import Output
+
+DAMAGED, PASSWORD, TOO_MUCH = 3, 4, 5
+
+
+def limit(memory: int, cpu: int, output: int) -> None:
+    """Bytes of address space, seconds of processor time, bytes of output; no core file."""
+    for what, most in (
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CPU, cpu),
+        (resource.RLIMIT_FSIZE, output),
+    ):
+        resource.setrlimit(what, (most, most))
+
+
+def main(kind: str, path: str, memory: str, cpu: str, output: str) -> int:
+    """Read the file; 0, or the reason."""
+    limit(int(memory), int(cpu), int(output))
+    target = Output(sys.stdout.buffer)
+    try:
+        if kind == "csv":
+            delimited.read(path, target)
+        else:
+            workbook.read(path, kind, target)
+    except (MemoryError, OSError):
+        return TOO_MUCH
+    except workbook.PASSWORD:
+        return PASSWORD
+    except workbook.DAMAGE:
+        return DAMAGED
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -1,0 +1,79 @@
+"""Undo of one act: what it recorded is voided, what it voided is recorded again, as long as nothing was built on it."""
+
+from collections.abc import Callable
+
+from django.apps import apps
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from .action import act, stamp, void
+from .models import Unit
+from .period import Dated
+from .refusal import Reason, Refused
+
+Objection = Callable[[int], list[Reason]]
+Restore = Callable[[int], None]
+HOOKS: list[tuple[Objection, Restore]] = []
+
+
+def undoes(objection: Objection, restore: Restore) -> None:
+    """Register how a module takes back what an act did outside dated rows."""
+    HOOKS.append((objection, restore))
+
+
+def dated_models() -> list[type[Dated]]:
+    """Every dated table of the installation, the tree first."""
+    found = [model for model in apps.get_models() if issubclass(model, Dated)]
+    return sorted(found, key=lambda model: (model._meta.label != "kernel.Placement", model._meta.label))
+
+
+def objections(act_id: int) -> list[Reason]:
+    """Why an act cannot be undone any more: something it recorded was changed, or stands at a unit that it founded."""
+    reasons: list[Reason] = []
+    founded = founded_units(act_id)
+    for model in dated_models():
+        rows = model._default_manager.filter(recorded_in=act_id)
+        if rows.filter(voided_at__isnull=False).exclude(voided_in=act_id).exists():
+            reasons.append(_built_on(model))
+        for name in [f.name for f in model._meta.concrete_fields if f.related_model is Unit] if founded else []:
+            later = model._default_manager.filter(voided_at__isnull=True, **{f"{name}__in": founded})
+            if later.exclude(recorded_in=act_id).exists():
+                reasons.append(_built_on(model))
+    for objection, _restore in HOOKS:
+        reasons += objection(act_id)
+    return list(dict.fromkeys(reasons))
+
+
+def founded_units(act_id: int) -> list[int]:
+    """Units whose first placement the act recorded."""
+    placements = apps.get_model("kernel", "Placement")._default_manager
+    mine = set(placements.filter(recorded_in=act_id).values_list("unit_id", flat=True))
+    older = placements.filter(unit__in=mine, recorded_in__lt=act_id).values_list("unit_id", flat=True)
+    return sorted(mine - set(older))
+
+
+def take_back(act_id: int) -> None:
+    """Undo an act inside the running one. Raises `Refused` when something was built on it."""
+    if reasons := objections(act_id):
+        raise Refused(reasons)
+    for model in reversed(dated_models()):
+        void(model._default_manager.filter(recorded_in=act_id, voided_at__isnull=True))
+    running = act().id
+    for model in dated_models():
+        gone = model._default_manager.filter(voided_in=act_id).exclude(recorded_in=act_id).exclude(recorded_in=running)
+        model._default_manager.bulk_create([_again(row) for row in gone], batch_size=1000)
+    for _objection, restore in HOOKS:
+        restore(act_id)
+
+
+def _again(row: Dated) -> Dated:
+    fields = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields if not f.primary_key}
+    return stamp(type(row)(**fields | {"voided_at": None, "voided_in": None, "replaces": row.pk}))
+
+
+def _built_on(model: type[Model]) -> Reason:
+    return Reason(
+        "built_on",
+        _("Không hoàn tác được: sau đó đã có thay đổi khác dựa trên việc này (%(what)s).")
+        % {"what": str(model._meta.verbose_name)},
+    )

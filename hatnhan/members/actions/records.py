@@ -1,0 +1,176 @@
+"""Corrections: a row that was recorded wrongly, two records of one person."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from hatnhan.kernel.action import act, action, begin, restate, void
+from hatnhan.kernel.actor import Actor
+from hatnhan.kernel.period import Dated
+from hatnhan.kernel.refusal import Refused, refuse
+from hatnhan.kernel.undo import objections, take_back, undoes
+from hatnhan.members import permissions, queries
+from hatnhan.members.models import (
+    GroupPlace, Membership, Participation, Person, PersonMerge, PersonNumber, PersonPast, Standing, Tenure,
+)  # fmt: skip
+
+from .people import derive, require_at_home, standings_of, touch
+
+ROWS: tuple[type[Dated], ...] = (Membership, Standing, Participation, Tenure, PersonNumber, GroupPlace)
+
+
+@action("members.correct")
+def correct_row(*, actor: Actor, row: Any, seen: int | None = None, reason: str = "", **changes: Any) -> Any:
+    """Replace a dated row of a person that was recorded wrongly; the old one stays readable as voided."""
+    home = require_at_home(actor, permissions.CHANGE, row.person)
+    _current(row)
+    touch(row.person, seen)
+    start, end = changes.get("valid_from", row.valid_from), changes.get("valid_to", row.valid_to)
+    if start >= end:
+        refuse("period", _("Ngày kết thúc phải sau ngày bắt đầu."), field="valid_to")
+    void(row)
+    _must_fit(row, start, end)
+    fresh = restate(row, **changes)
+    _derived(row.person)
+    act().tell(
+        gettext_noop("Sửa thông tin ghi nhầm của đồng chí %(name)s (%(what)s)."), about=[row.person],
+        units=[home.unit], name=row.person.name, what=str(row._meta.verbose_name),
+    )  # fmt: skip
+    return fresh
+
+
+@action("members.withdraw")
+def withdraw_row(*, actor: Actor, row: Any, seen: int | None = None, reason: str = "") -> None:
+    """Void a dated row that should never have been recorded."""
+    home = require_at_home(actor, permissions.CHANGE, row.person)
+    _current(row)
+    touch(row.person, seen)
+    void(row)
+    _derived(row.person)
+    act().tell(
+        gettext_noop("Bỏ thông tin ghi nhầm của đồng chí %(name)s (%(what)s)."), about=[row.person],
+        units=[home.unit], name=row.person.name, what=str(row._meta.verbose_name),
+    )  # fmt: skip
+
+
+@action("members.merge")
+def merge_people(*, actor: Actor, kept: Person, gone: Person, on: date, reason: str = "") -> PersonMerge:
+    """Two records of one person become one: `kept` takes over what it lacks, the rows of `gone` are voided.
+
+    Empty fields and missing numbers of `kept` are filled from `gone`; dated rows of `gone` that do not collide with a
+    row of `kept` move over. Refuses a record with itself and one that was merged away already."""
+    require_at_home(actor, permissions.MERGE, kept)
+    require_at_home(actor, permissions.MERGE, gone)
+    if kept.pk == gone.pk or gone.merged_into_id is not None or kept.merged_into_id is not None:
+        refuse("same", _("Hãy chọn hai hồ sơ khác nhau, chưa được nhập vào hồ sơ khác."))
+    touch(kept, None)
+    touch(gone, None)
+    _fill(kept, gone)
+    for model in ROWS:
+        table: Any = model
+        for row in table.objects.unvoided().filter(person=gone):
+            void(row)
+            if not _collides(row, kept):
+                fields = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields if not f.primary_key}
+                fields |= {"voided_at": None, "voided_in": None, "replaces": row.pk, "person_id": kept.pk}
+                begin(table(**fields))
+    Person.objects.filter(pk=gone.pk).update(merged_into=kept, voided_at=act().at, voided_in=act().id)
+    kept.refresh_from_db()
+    _derived(kept)
+    merge = PersonMerge.objects.create(kept=kept, gone=gone, act=act().id)
+    home = queries.last_home(kept)
+    act().tell(
+        gettext_noop("Nhập hai hồ sơ của đồng chí %(name)s làm một."), about=[kept, gone],
+        units=[home.unit] if home else [], name=kept.name,
+    )  # fmt: skip
+    return merge
+
+
+@action("members.unmerge")
+def unmerge_people(*, actor: Actor, merge: PersonMerge, reason: str = "") -> None:
+    """Take a merging of records back, as long as nothing was built on it."""
+    require_at_home(actor, permissions.MERGE, merge.kept)
+    if merge.undone_in is not None:
+        refuse("undone", _("Việc này đã được hoàn tác."))
+    if reasons := objections(merge.act):
+        raise Refused(reasons)
+    take_back(merge.act)
+    merge.undone_in = act().id
+    merge.save(update_fields=["undone_in"])
+    home = queries.last_home(merge.kept)
+    act().tell(
+        gettext_noop("Tách lại hai hồ sơ đã nhập của đồng chí %(name)s."), about=[merge.kept, merge.gone],
+        units=[home.unit] if home else [], name=merge.kept.name,
+    )  # fmt: skip
+
+
+def _fill(kept: Person, gone: Person) -> None:
+    before: dict[str, Any] = {}
+    for name in ("other_name", "sex", "birth", "hometown", "residence", "occupation", "education", "theory", "phone",
+                 "cv_number", "decision_date", "ceremony_date", "official_date", "note", "sealed"):  # fmt: skip
+        if not getattr(kept, name) and getattr(gone, name):
+            before[name] = getattr(kept, name)
+            setattr(kept, name, getattr(gone, name))
+    if before:
+        PersonPast.objects.create(person=kept, values=before, known_until=act().at, act=act().id)
+    kept.save()
+
+
+def _collides(row: Any, kept: Person) -> bool:
+    rows = type(row).objects.during(row.valid_from, row.valid_to).filter(person=kept)
+    for name in ("kind", "unit_id", "office"):
+        if isinstance(row, Membership | PersonNumber | Tenure) and hasattr(row, name) and name in _same(row):
+            rows = rows.filter(**{name: getattr(row, name)})
+    return bool(rows.exists())
+
+
+def _same(row: Model) -> tuple[str, ...]:
+    return ("unit_id", "office") if isinstance(row, Tenure) else ("kind",)
+
+
+def _current(row: Any) -> None:
+    if row.voided_at is not None:
+        refuse("stale", _("Dòng này đã được thay bằng dòng khác. Hãy xem lại hồ sơ."))
+
+
+def _must_fit(row: Any, start: date, end: date) -> None:
+    others = type(row).objects.during(start, end).filter(person=row.person).exclude(pk=row.pk)
+    if isinstance(row, Membership | PersonNumber):
+        others = others.filter(kind=row.kind)
+    if isinstance(row, Tenure):
+        others = others.filter(unit=row.unit, office=row.office)
+    if others.exists():
+        refuse("overlap", _("Khoảng thời gian này trùng với một dòng khác đã ghi."), field="valid_from")
+
+
+def _derived(person: Person) -> None:
+    derive(person, standings_of(person))
+    person.save()
+
+
+def _built_on(_act_id: int) -> list[Any]:
+    return []
+
+
+def _restore(act_id: int) -> None:
+    """Give persons back what an act changed of them; those that it first recorded disappear."""
+    for past in PersonPast.objects.filter(act=act_id).select_related("person").order_by("-id"):
+        person = past.person
+        now = {name: getattr(person, name) for name in past.values}
+        PersonPast.objects.create(
+            person=person, known_until=act().at, act=act().id,
+            values={name: getattr(value, "iso", value) for name, value in now.items()},
+        )  # fmt: skip
+        for name, value in past.values.items():
+            setattr(person, name, value)
+        person.save()
+        person.refresh_from_db()
+        _derived(person)
+    Person.objects.filter(voided_in=act_id).update(voided_at=None, voided_in=None, merged_into=None)
+    Person.objects.filter(recorded_in=act_id).update(voided_at=act().at, voided_in=act().id)
+
+
+undoes(_built_on, _restore)

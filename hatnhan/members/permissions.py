@@ -1,0 +1,16 @@
+"""What may be done with members, and which roles carry it."""
+
+from hatnhan.kernel.registries import permit
+
+VIEW = permit("members.view", "cell_secretary", "cell_deputy", "office", "inspector", "provincial")
+RECEIVE = permit("members.receive", "cell_secretary", "office", "provincial")
+CHANGE = permit("members.change", "cell_secretary", "office", "provincial")
+NUMBERS = permit("members.numbers", "cell_secretary", "office", "provincial")
+TRANSFER = permit("members.transfer", "office", "provincial")
+LEAVE = permit("members.leave", "office", "provincial")
+APPOINT = permit("members.appoint", "office", "provincial")
+MERGE = permit("members.merge", "office", "provincial")
+IMPORT = permit("members.import", "office", "provincial")
+EXPORT = permit("members.export", "cell_secretary", "office", "provincial")
+FIGURES = permit("members.figures", "cell_secretary", "cell_deputy", "office", "inspector", "provincial")
+ANSWER = permit("members.answer", "office", "provincial")

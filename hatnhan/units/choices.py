@@ -1,0 +1,14 @@
+"""Small closed lists of the units module."""
+
+from django.utils.translation import gettext_lazy as _
+
+LOCALITY_KINDS = {"thon": _("thôn"), "ban": _("bản"), "to_dan_pho": _("tổ dân phố"), "khu_pho": _("khu phố")}
+
+EVENT_KINDS = {
+    "found": _("thành lập"),
+    "merge": _("sáp nhập"),
+    "consolidate": _("hợp nhất"),
+    "split": _("chia tách"),
+    "transfer": _("chuyển giao"),
+    "dissolve": _("kết thúc hoạt động"),
+}

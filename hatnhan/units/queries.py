@@ -1,0 +1,122 @@
+"""Questions to organisations as of a day."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from hatnhan.kernel.actor import Scope
+from hatnhan.kernel.models import Placement, Unit
+from hatnhan.kernel.paths import segments, unit_of
+from hatnhan.kernel.vietnamese import plain
+
+from .models import RegimeSwitch, UnitCode, UnitName
+
+
+@dataclass(frozen=True)
+class Card:
+    """A unit as lists show it on a day: name, code and kind (empty when not known), and whether it stands."""
+
+    id: int
+    name: str
+    code: str
+    kind: str
+    parent_id: int | None
+    path: str
+    stands: bool
+
+
+def name_of(unit: Unit | int, on: date) -> str:
+    """The unit's name on the day; of a day before or after its life, the nearest name that it had."""
+    pk = unit.pk if isinstance(unit, Unit) else unit
+    return names([pk], on).get(pk, "")
+
+
+def names(ids: Iterable[int], on: date) -> dict[int, str]:
+    """Names of many units on a day, in one query; the nearest name where none holds on the day."""
+    best: dict[int, tuple[int, str]] = {}
+    rows = UnitName.objects.unvoided().filter(unit__in=list(ids))
+    for pk, name, start, end in rows.values_list("unit_id", "name", "valid_from", "valid_to"):
+        away = (start - on).days if on < start else max(0, (on - end).days + 1)
+        if pk not in best or away < best[pk][0]:
+            best[pk] = (away, name)
+    return {pk: name for pk, (_away, name) in best.items()}
+
+
+def codes(ids: Iterable[int], on: date) -> dict[int, str]:
+    """Codes of many units on a day, in one query."""
+    return dict(UnitCode.objects.on(on).filter(unit__in=list(ids)).values_list("unit_id", "code"))
+
+
+def by_code(code: str, on: date) -> Unit | None:
+    """The unit that bears a code on the day; else the one that bore it last."""
+    rows = UnitCode.objects.unvoided().filter(code=code.strip()).select_related("unit").order_by("-valid_from")
+    found = list(rows)
+    held = [row for row in found if row.holds_on(on)]
+    return (held or found)[0].unit if found else None
+
+
+def cards(placements: QuerySet[Placement], on: date) -> list[Card]:
+    """Placements with names and codes, in three queries."""
+    rows = list(placements)
+    ids = [row.unit_id for row in rows]
+    called, coded = names(ids, on), codes(ids, on)
+    return [
+        Card(
+            row.unit_id, called.get(row.unit_id, ""), coded.get(row.unit_id, ""), row.kind, row.parent_id, row.path,
+            row.stands,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def card(unit: Unit | int, on: date) -> Card | None:
+    """One unit on a day; None when it did not exist yet."""
+    pk = unit.pk if isinstance(unit, Unit) else unit
+    found = cards(Placement.objects.on(on).filter(unit=pk), on)
+    return found[0] if found else None
+
+
+def children(unit: Unit | int, on: date) -> list[Card]:
+    """The units that stand directly under a unit, by name."""
+    pk = unit.pk if isinstance(unit, Unit) else unit
+    return sorted(cards(Placement.objects.on(on).filter(parent=pk, stands=True), on), key=natural)
+
+
+def natural(one: Card) -> tuple[str, int, str]:
+    """Order of units in lists: by words, with numbers as numbers ("Chi bộ 2" before "Chi bộ 10")."""
+    words = plain(one.name)
+    digits = "".join(ch for ch in words if ch.isdigit())
+    return (words.rstrip("0123456789 "), int(digits[:9]) if digits else 0, words)
+
+
+def ancestors(path: str, on: date) -> list[tuple[int, str]]:
+    """(id, name) of the units above and at a path, the top first."""
+    ids = [unit_of(part) for part in segments(path)]
+    called = names(ids, on)
+    return [(pk, called.get(pk, "")) for pk in ids]
+
+
+def find(query: str, scope: Scope, on: date, limit: int = 20) -> list[Card]:
+    """Units in scope whose name holds every word of the query, marks or none, or that bear it as a code."""
+    words = plain(query).split()
+    if not words:
+        return []
+    named = UnitName.objects.on(on)
+    for word in words:
+        named = named.filter(key__contains=word)
+    coded = UnitCode.objects.on(on).filter(code__startswith=query.strip())
+    rows = Placement.objects.on(on).filter(stands=True)
+    if not scope.everything:
+        rows = rows.filter(scope.ranges("path"))
+    rows = rows.filter(Q(unit__in=named.values("unit")) | Q(unit__in=coded.values("unit"))).order_by("path")
+    return cards(rows[:limit], on)
+
+
+def regime_of(unit: Unit | int, on: date) -> str | None:
+    """The regime that a unit, or the nearest unit above it with a switch of its own, was set to; None without one."""
+    path = Placement.objects.path_of(unit, on)
+    above: Sequence[int] = [unit_of(part) for part in segments(path or "")]
+    switches = dict(RegimeSwitch.objects.on(on).filter(unit__in=above).values_list("unit_id", "regime"))
+    return next((switches[pk] for pk in reversed(above) if pk in switches), None)

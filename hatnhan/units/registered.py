@@ -1,0 +1,7 @@
+"""What this module gives to the kernel's registries."""
+
+from hatnhan.kernel.registries import participant
+
+from .participant import Parts
+
+participant(Parts())

@@ -1,0 +1,159 @@
+"""From an empty directory to a running server, as an administrator meets it."""
+
+import json
+import os
+import signal
+import stat
+import urllib.request
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from hatnhan.config.databases import database
+from hatnhan.config.keys import read_keys, write_keys
+from hatnhan.config.supervisor import QUICK_DEATHS, Child, Supervisor
+from tests.site import Site
+
+
+def test_init_makes_a_private_directory_with_keys_that_it_never_changes(site: Site) -> None:
+    site.command("init", "--no-admin")
+    keys = site.data / "secrets.env"
+    first = keys.read_text(encoding="utf-8")
+    assert stat.S_IMODE(keys.stat().st_mode) == 0o600
+    assert stat.S_IMODE(site.data.stat().st_mode) == 0o700
+    assert set(read_keys(keys)) == {"HATNHAN_SECRET_KEY", "HATNHAN_FIELD_KEY"}
+    site.command("init", "--no-admin")
+    assert keys.read_text(encoding="utf-8") == first
+    assert not (site.data / "demo").exists()
+
+
+def test_an_existing_key_file_is_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "secrets.env"
+    file.write_text("# mine\n\nHATNHAN_FIELD_KEY = abc=def\n", encoding="utf-8")
+    assert write_keys(file) is False
+    assert read_keys(file) == {"HATNHAN_FIELD_KEY": "abc=def"}
+    assert read_keys(tmp_path / "none.env") == {}
+
+
+def test_serve_refuses_without_keys_in_one_sentence(site: Site) -> None:
+    site.data.mkdir()
+    done = site.command("serve", check=False)
+    assert done.returncode == 1
+    assert "hatnhan init" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_serve_refuses_a_database_that_is_not_migrated(site: Site) -> None:
+    site.data.mkdir()
+    write_keys(site.data / "secrets.env")
+    done = site.command("serve", check=False)
+    assert done.returncode == 1
+    assert "Cơ sở dữ liệu chưa theo kịp phiên bản này" in done.stderr
+
+
+def test_serve_refuses_to_show_demo_data_to_the_network(site: Site) -> None:
+    site.command("init", "--no-admin")
+    (site.data / "demo").touch()
+    done = site.command("serve", "--host", "0.0.0.0", check=False)  # noqa: S104
+    assert done.returncode == 1
+    assert "127.0.0.1" in done.stderr
+
+
+def test_an_unknown_command_is_answered_with_the_list(site: Site) -> None:
+    done = site.command("sreve", check=False)
+    assert done.returncode == 2
+    assert "serve" in done.stderr
+    assert "shell" not in done.stderr
+
+
+def test_a_served_installation_gets_ready_and_outlives_its_workers_death(site: Site) -> None:
+    site.command("init", "--no-admin")
+    site.start("--workers", "1")
+    with urllib.request.urlopen(f"{site.url}/readyz") as answer:  # noqa: S310
+        assert json.load(answer) == {"ready": True, "problems": []}
+    assert site.status("/healthz") == 200
+
+    first = worker_of(site)
+    os.kill(first, signal.SIGKILL)
+    site.until(lambda: worker_of(site) not in {0, first})
+    assert site.status("/healthz") == 200
+
+    children = children_of(site)
+    assert site.stop() == 0
+    assert [pid for pid in children if Path(f"/proc/{pid}").exists()] == []
+
+
+def children_of(site: Site) -> list[int]:
+    """Process ids of the server's direct children."""
+    assert site.server is not None
+    pid = site.server.pid
+    return [int(text) for text in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()]
+
+
+def worker_of(site: Site) -> int:
+    """Process id of the job worker; 0 while there is none."""
+    lines = {pid: Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0") for pid in children_of(site)}
+    return next((pid for pid, words in lines.items() if b"work" in words), 0)
+
+
+def test_a_program_that_keeps_dying_is_given_up(caplog: pytest.LogCaptureFixture) -> None:
+    child = Child("broken", ["false"], {})
+    child.deaths = QUICK_DEATHS - 1
+    assert Supervisor([child]).run() == 1
+    assert "giving up" in caplog.text
+
+
+def test_starting_again_waits_longer_each_time() -> None:
+    child = Child("broken", ["false"], {})
+    waits = []
+    now = 0.0
+    for _death in range(4):
+        child.look(now)
+        assert child.process is not None
+        child.process.wait()
+        child.look(now)
+        waits.append(child.wait_until - now)
+        now = child.wait_until
+    assert waits == [1.0, 2.0, 4.0, 8.0]
+
+
+def test_every_answer_forbids_what_is_not_ours(client: Client) -> None:
+    assert client.get("/healthz").json() == {"up": True}
+    policy = client.get("/static/nothing-here.css").headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+
+
+@pytest.mark.django_db
+def test_a_server_without_a_job_worker_is_not_ready(client: Client) -> None:
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["problems"]) == (503, ["worker"])
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("", {"NAME": "/data/hatnhan.sqlite3"}),
+        ("sqlite:///elsewhere/one.db", {"NAME": "/elsewhere/one.db"}),
+        ("postgresql://me:a%40b@db:5433/party", {"NAME": "party", "PASSWORD": "a@b", "HOST": "db", "PORT": "5433"}),
+        (
+            "postgres://me@/party?host=%2Frun%2Fpg&sslmode=require",
+            {"HOST": "/run/pg", "OPTIONS": {"sslmode": "require"}},
+        ),
+    ],
+)
+def test_a_database_url_is_understood(url: str, expected: dict[str, object]) -> None:
+    found = database(url, Path("/data"))
+    assert {name: found[name] for name in expected} == expected
+
+
+def test_an_unknown_kind_of_database_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"mysql.*sqlite"):
+        database("mysql://me@db/party", Path("/data"))
+
+
+def test_a_pool_takes_the_place_of_kept_connections() -> None:
+    kept, pooled = database("postgresql:///a", Path(), pool=0), database("postgresql:///a", Path(), pool=4)
+    assert (kept["CONN_MAX_AGE"], "pool" in kept["OPTIONS"]) == (None, False)
+    assert (pooled["CONN_MAX_AGE"], pooled["OPTIONS"]["pool"]["max_size"]) == (0, 4)

@@ -7,7 +7,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 # Keys for tools that only read the code; an installation has its own (hatnhan init).
-TOOL_ENV := HATNHAN_SECRET_KEY=$$(printf 'for-checks-only-%.0s' 1 2 3 4 5) HATNHAN_FIELD_KEY=for-checks-only
+TOOL_ENV := HATNHAN_DATA=.venv/checks HATNHAN_SECRET_KEY=$$(printf 'for-checks-only-%.0s' 1 2 3 4 5) HATNHAN_FIELD_KEY=for-checks-only
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | column -t -s "$$(printf '\t')"
@@ -50,6 +50,7 @@ check: setup ## style, types, layers, settings, migrations, translations, archit
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	mkdir -p .venv/checks
 	$(TOOL_ENV) HATNHAN_HTTPS=1 $(BIN)/python -W error manage.py check --deploy --fail-level WARNING
 	$(TOOL_ENV) $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python scripts/catalogues.py check

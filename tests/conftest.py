@@ -1,5 +1,6 @@
 """What every test can ask for, and what no test may do."""
 
+import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
 from tests.databases import RealDatabase, postgres_copy, sqlite_copy, sqlite_template
 from tests.site import Site
@@ -27,8 +28,10 @@ CHROMIUM_FLAGS = [
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests share one server and one browser, so under xdist they stay together."""
+    """Browser tests share one server and one browser, so under xdist they stay together; own installations are slow."""
     for item in items:
+        if {"site", "ready_site"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group("browser"))
@@ -54,7 +57,7 @@ def no_network() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def own_files(tmp_path: Path, settings: Any) -> None:
+def own_files(tmp_path: Path, settings: Settings) -> None:
     """Uploads and stored files of a test lie in its own directory."""
     settings.MEDIA_ROOT = tmp_path / "files"
 
@@ -97,6 +100,21 @@ def site(tmp_path: Path) -> Iterator[Site]:
     place = Site(tmp_path / "data")
     yield place
     place.stop()
+
+
+@pytest.fixture(scope="session")
+def initialised(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory after `hatnhan init`, to be copied."""
+    place = Site(tmp_path_factory.mktemp("initialised") / "data")
+    place.command("init", "--no-admin")
+    return place.data
+
+
+@pytest.fixture
+def ready_site(initialised: Path, site: Site) -> Site:
+    """An initialised installation that nobody has used yet."""
+    shutil.copytree(initialised, site.data)
+    return site
 
 
 @pytest.fixture(scope="session")

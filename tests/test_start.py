@@ -2,17 +2,21 @@
 
 import json
 import os
+import re
 import signal
 import stat
 import urllib.request
 from pathlib import Path
 
 import pytest
-from django.test import Client
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client, RequestFactory
+from pytest_django import Settings
 
 from hatnhan.config.databases import database
 from hatnhan.config.keys import read_keys, write_keys
 from hatnhan.config.supervisor import QUICK_DEATHS, Child, Supervisor
+from hatnhan.config.uploads import REFUSED
 from tests.site import Site
 
 
@@ -36,6 +40,25 @@ def test_an_existing_key_file_is_left_alone(tmp_path: Path) -> None:
     assert read_keys(tmp_path / "none.env") == {}
 
 
+def test_the_first_administrator_gets_a_one_time_password_and_there_is_no_second(site: Site) -> None:
+    told = site.command("init", "--admin", "quantri").stdout
+    assert re.search(r"Mật khẩu dùng một lần: \S{8,}", told)
+    again = site.command("init", "--admin", "khac", check=False)
+    assert again.returncode == 1
+    assert "Traceback" not in again.stderr
+    assert "Mật khẩu" not in site.command("init").stdout
+
+
+def test_the_administrators_own_password_comes_from_standard_input_and_is_not_repeated(site: Site) -> None:
+    words = ("init", "--admin", "quantri", "--password-stdin")
+    weak = site.command(*words, given="123456\n", check=False)
+    assert weak.returncode == 1
+    assert "Mật khẩu quá ngắn" in weak.stderr
+    told = site.command(*words, given="một câu dễ nhớ\n").stdout
+    assert "quantri" in told
+    assert "dễ nhớ" not in told
+
+
 def test_serve_refuses_without_keys_in_one_sentence(site: Site) -> None:
     site.data.mkdir()
     done = site.command("serve", check=False)
@@ -52,10 +75,9 @@ def test_serve_refuses_a_database_that_is_not_migrated(site: Site) -> None:
     assert "Cơ sở dữ liệu chưa theo kịp phiên bản này" in done.stderr
 
 
-def test_serve_refuses_to_show_demo_data_to_the_network(site: Site) -> None:
-    site.command("init", "--no-admin")
-    (site.data / "demo").touch()
-    done = site.command("serve", "--host", "0.0.0.0", check=False)  # noqa: S104
+def test_serve_refuses_to_show_demo_data_to_the_network(ready_site: Site) -> None:
+    (ready_site.data / "demo").touch()
+    done = ready_site.command("serve", "--host", "0.0.0.0", check=False)  # noqa: S104
     assert done.returncode == 1
     assert "127.0.0.1" in done.stderr
 
@@ -67,20 +89,19 @@ def test_an_unknown_command_is_answered_with_the_list(site: Site) -> None:
     assert "shell" not in done.stderr
 
 
-def test_a_served_installation_gets_ready_and_outlives_its_workers_death(site: Site) -> None:
-    site.command("init", "--no-admin")
-    site.start("--workers", "1")
-    with urllib.request.urlopen(f"{site.url}/readyz") as answer:  # noqa: S310
+def test_a_served_installation_gets_ready_and_outlives_its_workers_death(ready_site: Site) -> None:
+    ready_site.start("--workers", "1")
+    with urllib.request.urlopen(f"{ready_site.url}/readyz") as answer:  # noqa: S310
         assert json.load(answer) == {"ready": True, "problems": []}
-    assert site.status("/healthz") == 200
+    assert ready_site.status("/healthz") == 200
 
-    first = worker_of(site)
+    first = worker_of(ready_site)
     os.kill(first, signal.SIGKILL)
-    site.until(lambda: worker_of(site) not in {0, first})
-    assert site.status("/healthz") == 200
+    ready_site.until(lambda: worker_of(ready_site) not in {0, first})
+    assert ready_site.status("/healthz") == 200
 
-    children = children_of(site)
-    assert site.stop() == 0
+    children = children_of(ready_site)
+    assert ready_site.stop() == 0
     assert [pid for pid in children if Path(f"/proc/{pid}").exists()] == []
 
 
@@ -123,6 +144,15 @@ def test_every_answer_forbids_what_is_not_ours(client: Client) -> None:
     policy = client.get("/static/nothing-here.css").headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy
+
+
+def test_a_file_that_is_too_large_is_refused_by_name_and_the_form_is_kept(settings: Settings) -> None:
+    settings.HATNHAN_UPLOAD_BYTES = 200_000
+    small, large = SimpleUploadedFile("nho.xlsx", b"x" * 1000), SimpleUploadedFile("lon.xlsx", b"x" * 199_500)
+    request = RequestFactory().post("/", {"note": "ghi chú", "a": small, "b": large})
+    assert request.POST["note"] == "ghi chú"
+    assert set(request.FILES) == {"a"}
+    assert request.META[REFUSED] == "lon.xlsx"
 
 
 @pytest.mark.django_db

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.db.models import F, OuterRef, Value
+from django.db.models import BigIntegerField, F, OuterRef, Value
 from django.db.models.expressions import Combinable
 
 from hatnhan.kernel.actor import Actor, nobody
@@ -57,7 +57,7 @@ def _everywhere(on: date) -> Right:
 
 
 def _person(name: str) -> Any:
-    return _person_of[0](OuterRef(name)) if _person_of else Value(None)
+    return _person_of[0](OuterRef(name)) if _person_of else Value(None, output_field=BigIntegerField())
 
 
 def _lone_person(account: Account) -> int | None:

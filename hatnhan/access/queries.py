@@ -52,15 +52,34 @@ def search(accounts: "QuerySet[Account]", text: str, state: str = "") -> "QueryS
     return accounts
 
 
-def page_after(accounts: "QuerySet[Account]", cursor: str) -> tuple[list[Account], str]:
-    """Up to 50 accounts in the order of names after a cursor, and the cursor of the page that follows, or nothing."""
-    key, _sign, pk = cursor.rpartition("~")
-    if pk.isdigit():
-        accounts = accounts.filter(Q(sort_key__gt=key) | Q(sort_key=key, pk__gt=int(pk)))
-    rows = list(accounts.order_by("sort_key", "pk")[: PAGE + 1])
+@dataclass(frozen=True)
+class Leaf:
+    """One page of the list; `before` and `after` are the cursors of its neighbours, empty where there is none."""
+
+    accounts: list[Account]
+    before: str
+    after: str
+
+
+def leaf(accounts: "QuerySet[Account]", *, after: str = "", before: str = "") -> Leaf:
+    """Up to 50 accounts in the order of names, after a cursor or before one."""
+    back = bool(before)
+    key, _sign, pk = (before or after).rpartition("~")
+    if pk.isdigit() and len(pk) < 19:
+        beyond = Q(sort_key__lt=key) | Q(sort_key=key, pk__lt=int(pk)) if back else _after(key, int(pk))
+        accounts = accounts.filter(beyond)
+    order = ("-sort_key", "-pk") if back else ("sort_key", "pk")
+    rows = list(accounts.order_by(*order)[: PAGE + 1])
     more = len(rows) > PAGE
-    rows = rows[:PAGE]
-    return rows, f"{rows[-1].sort_key}~{rows[-1].pk}" if more else ""
+    rows = rows[:PAGE][::-1] if back else rows[:PAGE]
+    if not rows:
+        return Leaf([], "", "")
+    first, last = (f"{row.sort_key}~{row.pk}" for row in (rows[0], rows[-1]))
+    return Leaf(rows, first if (more if back else after) else "", last if (back or more) else "")
+
+
+def _after(key: str, pk: int) -> Q:
+    return Q(sort_key__gt=key) | Q(sort_key=key, pk__gt=pk)
 
 
 @dataclass(frozen=True)
@@ -123,7 +142,7 @@ def may_manage(actor: Actor, account: Account) -> bool:
     """True when the actor may give every role that the account has now: nobody gets at an account above their own."""
     if account.installation_admin and not everywhere(actor.scope(MANAGE)):
         return False
-    return all(actor.can(GIVE[row.role], at=row.unit_id) for row in standing(account, actor.on) if row.role in GIVE)
+    return all(row.role in GIVE and actor.can(GIVE[row.role], at=row.unit_id) for row in standing(account, actor.on))
 
 
 def givable(actor: Actor) -> dict[str, str]:
@@ -155,8 +174,7 @@ def _first(row: Grant, rows: dict[int, Grant]) -> Grant:
     return row
 
 
-def _held(row: Grant, unit: str, **more: object) -> Held:
+def _held(row: Grant, unit: str, given_by: str = "", given_at: datetime | None = None, ended_by: str = "") -> Held:
     return Held(
-        id=row.pk, role=row.role, unit_id=row.unit_id, unit=unit, valid_from=row.valid_from, valid_to=row.valid_to,
-        by_office=bool(row.source), **more,  # type: ignore[arg-type]
-    )  # fmt: skip
+        row.pk, row.role, row.unit_id, unit, row.valid_from, row.valid_to, bool(row.source), given_by, given_at, ended_by
+    )

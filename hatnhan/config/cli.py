@@ -11,8 +11,6 @@ from django.utils.translation import gettext as _
 
 from hatnhan.config.keys import write_keys
 
-FROM_DJANGO = ("migrate",)
-
 
 def main() -> None:
     """Entry point of the console script."""
@@ -42,11 +40,7 @@ def prepare_data(data: Path) -> None:
 
 def own_commands() -> dict[str, str]:
     """Name of each command and the app that brings it."""
-    return {
-        name: app
-        for name, app in sorted(get_commands().items())
-        if str(app).startswith("hatnhan.") or name in FROM_DJANGO
-    }
+    return {name: app for name, app in sorted(get_commands().items()) if str(app).startswith("hatnhan.")}
 
 
 def overview(known: dict[str, str]) -> str:

@@ -1,7 +1,6 @@
 """All settings of an installation. What differs between installations is read from the environment, once, here."""
 
 import os
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -59,17 +58,19 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "hatnhan.config.health.answer_probes",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "hatnhan.config.headers.protect",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # A commune's server often has no proxy in front that would compress; Django pads against BREACH.
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "hatnhan.access.middleware.ActorMiddleware",
 ]
-if find_spec("hatnhan.access.middleware"):
-    MIDDLEWARE.append("hatnhan.access.middleware.ActorMiddleware")
 
 ROOT_URLCONF = "hatnhan.config.urls"
 WSGI_APPLICATION = "hatnhan.config.wsgi.application"
@@ -129,9 +130,14 @@ MEDIA_URL = ""
 # Made by `hatnhan init`; tools that only read the code do without.
 FILE_UPLOAD_TEMP_DIR = str(DATA / "uploads") if (DATA / "uploads").is_dir() else None
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+FILE_UPLOAD_HANDLERS = [
+    "hatnhan.config.uploads.Limited",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
-# Form fields without files. A file's own limit is HATNHAN_UPLOAD_BYTES, checked while it arrives.
+# Form fields without files; the files of a request have HATNHAN_UPLOAD_BYTES together, counted while they arrive.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 50
@@ -168,8 +174,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
-if find_spec("hatnhan.access.adapter"):
-    ACCOUNT_ADAPTER = "hatnhan.access.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "hatnhan.access.adapter.AccountAdapter"
 
 SESSION_COOKIE_NAME = "hatnhan_session"
 SESSION_COOKIE_AGE = 12 * 3600

@@ -96,7 +96,7 @@ def end(row: D, on: date, **changes: Any) -> D:
 
 
 def restate(row: D, **changes: Any) -> D:
-    """Correct a row: void it and record it again with changes. Returns the replacement, which names what it replaces."""
+    """Correct a row: void it and record it again with changes. Returns the replacement."""
     void(row)
     fields = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields if not f.primary_key}
     fields |= {"voided_at": None, "voided_in": None, "replaces": row.pk}

@@ -83,9 +83,7 @@ def write(act: Act) -> Entry:
     chains = list(dict.fromkeys(unit.chain for unit in act.units)) or [0]
     heads = _locked(chains)
     main = _link(heads[chains[0]], act, act.id, act.units[0] if act.units else None, _payload_hash(payload), None)
-    Payload.objects.create(
-        entry=main, sentence=act.main.sentence, values=act.main.values, lines=payload["lines"]
-    )
+    Payload.objects.create(entry=main, sentence=act.main.sentence, values=act.main.values, lines=payload["lines"])
     Subject.objects.bulk_create(
         [Subject(entry=main, kind=kind, key=key) for kind, key in sorted(act.subjects)], batch_size=5000
     )

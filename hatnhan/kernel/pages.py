@@ -1,4 +1,4 @@
-"""A page declares itself: its code, title, permission and place in the menu. Menu and permission test come from here."""
+"""A page declares itself: code, title, permission, place in the menu. Menu and permission test come from here."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -65,7 +65,7 @@ def page(
                 return redirect_to_login(request.get_full_path())
             if permission is not None and not actor.can(permission):
                 raise PermissionDenied(permission)
-            setattr(request, "page", PAGES[code])
+            request.page = PAGES[code]  # type: ignore[attr-defined]
             try:
                 return view(request, *args, **kwargs)
             except NotFound as error:
@@ -133,11 +133,19 @@ def menu(request: HttpRequest) -> list[list[dict[str, Any]]]:
         except NoReverseMatch:
             continue
         current = here is not None and here.code.split(".")[0] == one.code.split(".")[0]
-        entry = {"label": str(one.title), "url": url, "icon": one.place.icon, "current": current, "phone": one.place.phone}
+        entry = {
+            "label": str(one.title),
+            "url": url,
+            "icon": one.place.icon,
+            "current": current,
+            "phone": one.place.phone,
+        }
         groups.setdefault(one.place.group, []).append((one.place.order, entry))
     return [[entry for _order, entry in sorted(groups[key], key=lambda pair: pair[0])] for key in sorted(groups)]
 
 
-def render(request: HttpRequest, template: str, context: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
+def render(
+    request: HttpRequest, template: str, context: dict[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
     """A page from its Jinja2 template."""
     return django_render(request, template, context or {}, status=status, using=None)

@@ -115,7 +115,9 @@ class NoOverlap(models.BaseConstraint):
 
     def _trigger(self, model: type[models.Model], editor: BaseDatabaseSchemaEditor, event: str) -> Statement:
         equal = " AND ".join(f"o.{column} = NEW.{column}" for column in self._columns(model))
-        limit = f" AND NEW.{self.only[0]} = '{self.only[1]}' AND o.{self.only[0]} = '{self.only[1]}'" if self.only else ""
+        limit = (
+            f" AND NEW.{self.only[0]} = '{self.only[1]}' AND o.{self.only[0]} = '{self.only[1]}'" if self.only else ""
+        )
         return Statement(
             f"CREATE TRIGGER {self.name}_{event.lower()} BEFORE {event} ON %(table)s "
             f"WHEN NEW.voided_at IS NULL AND EXISTS (SELECT 1 FROM %(table)s o WHERE {equal}{limit} "

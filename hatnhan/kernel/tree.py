@@ -1,9 +1,10 @@
 """The dated tree: where units hang, by set SQL. The units module calls these inside its actions; nobody else writes.
 
-Every function takes the day from which the change holds, past days too. A change holds until the unit's next own
-change. Rows that a change touches are voided and recorded again, cut at its borders."""
+Every function takes the day from which the change holds, past days too. A move holds until the unit's next own move, a
+kind until its next own kind, both at most until its end. Rows that a change touches are voided and recorded again, cut
+at its borders."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,8 +16,8 @@ from django.utils.translation import gettext as _
 from .action import act, stamp
 from .days import FAR
 from .models import Placement, Unit
-from .paths import segment, within
-from .refusal import refuse
+from .paths import segment, segments
+from .refusal import Reason, Refused, refuse
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,7 @@ def place(unit: Unit, *, parent: Unit | None, kind: str, on: date) -> None:
         spans = [(max(row.valid_from, on), row.valid_to, row.path) for row in rows]
     Placement.objects.bulk_create(
         stamp(
-            Placement(
-                unit=unit, parent=parent, kind=kind, path=path + segment(unit.pk), valid_from=start, valid_to=end
-            )
+            Placement(unit=unit, parent=parent, kind=kind, path=path + segment(unit.pk), valid_from=start, valid_to=end)
         )
         for start, end, path in spans
     )
@@ -58,11 +57,12 @@ def place(unit: Unit, *, parent: Unit | None, kind: str, on: date) -> None:
 def rehang(unit: Unit, *, to: Unit, on: date) -> None:
     """Hang a unit, with all below it, under another parent. Refuses a cycle and a parent that does not stand."""
     lock()
-    now, end = stretch(unit, on)
+    now, end = stretch(unit, on, keeps=("parent_id",))
     if now.parent_id == to.pk:
         refuse("already_there", _("Tổ chức này đã trực thuộc nơi đó."), field="to")
     must_stand(to, on, end)
-    if Placement.objects.during(on, end).filter(unit=to, **within(now.path)).exists():
+    above = Placement.objects.during(on, end).filter(unit=to).values_list("path", flat=True)
+    if any(segment(unit.pk) in segments(path) for path in above):
         refuse("cycle", _("Không thể đặt một tổ chức vào dưới chính nó hoặc dưới tổ chức trực thuộc nó."), field="to")
     _rewrite(unit, on, end, _spans(unit, on, end, to, segment(unit.pk)), parent=to.pk)
 
@@ -70,7 +70,7 @@ def rehang(unit: Unit, *, to: Unit, on: date) -> None:
 def rekind(unit: Unit, *, kind: str, on: date) -> None:
     """Let a unit be of another kind from the day on."""
     lock()
-    _now, end = stretch(unit, on)
+    _now, end = stretch(unit, on, keeps=("kind",))
     own = Placement.objects.during(on, end).filter(unit=unit)
     spans = [Span(max(r.valid_from, on), min(r.valid_to, end), r.path, r.path) for r in own]
     _rewrite(unit, on, end, spans, kind=kind, only_itself=True)
@@ -81,18 +81,35 @@ def close(unit: Unit, *, on: date, heir: Unit | None = None) -> Unit:
 
     Refuses while units hang under it and when something later is recorded of it."""
     lock()
-    now, end = stretch(unit, on)
-    heir = heir or (Unit.objects.get(pk=now.parent_id) if now.parent_id else None)
-    if heir is None:
-        refuse("top", _("Không thể kết thúc tổ chức cao nhất."))
-        raise AssertionError
-    if end != FAR or now.valid_from == on:
-        refuse("later", _("Từ ngày này về sau tổ chức đã có thay đổi khác; hãy chọn ngày muộn hơn."), field="on")
+    now, _end = stretch(unit, on)
+    if reasons := closing_blockers(unit, on):
+        raise Refused(reasons)
+    heir = heir or Unit.objects.get(pk=now.parent_id)
+    if heir == unit:
+        refuse("cycle", _("Tổ chức kết thúc không thể tự tiếp nhận chính mình."), field="heir")
     if Placement.objects.during(on, FAR).filter(parent=unit, stands=True).exists():
         refuse("units_below", _("Vẫn còn tổ chức trực thuộc. Hãy chuyển hoặc kết thúc các tổ chức đó trước."))
     must_stand(heir, on, FAR)
     _rewrite(unit, on, FAR, _spans(unit, on, FAR, heir, ""), parent=heir.pk, stands=False)
     return heir
+
+
+def closing_blockers(unit: Unit, on: date) -> list[Reason]:
+    """Why a unit cannot end on the day, whatever hangs under it now: it does not stand, is the top, began that day, or
+    has something recorded later."""
+    try:
+        now, end = stretch(unit, on)
+    except Refused as refused:
+        return refused.reasons
+    if now.parent_id is None:
+        return [Reason("top", _("Không thể kết thúc tổ chức cao nhất."))]
+    before = Placement.objects.unvoided().filter(unit=unit, valid_from__lt=on).exists()
+    under_it_later = Placement.objects.unvoided().filter(parent=unit, stands=True, valid_from__gt=on)
+    here_now = Placement.objects.on(on).filter(parent=unit, stands=True).values("unit")
+    if end != FAR or not before or under_it_later.exclude(unit__in=here_now).exists():
+        text = _("Từ ngày này về sau tổ chức đã có thay đổi khác; hãy chọn ngày muộn hơn.")
+        return [Reason("later", text, field="on")]
+    return []
 
 
 def children(unit: Unit, on: date) -> list[Unit]:
@@ -117,18 +134,19 @@ def must_stand(unit: Unit, start: date, end: date) -> None:
     if reached < end:
         refuse(
             "not_standing",
-            _("Tổ chức được chọn không hoạt động suốt thời gian từ ngày %(day)s.") % {"day": start.strftime("%d/%m/%Y")},
+            _("Tổ chức được chọn không hoạt động suốt thời gian từ ngày %(day)s.") % {"day": _written(start)},
         )
 
 
-def stretch(unit: Unit, on: date) -> tuple[Placement, date]:
-    """The placement of the day, and the day until which the unit keeps that parent and kind."""
+def stretch(unit: Unit, on: date, keeps: Sequence[str] = ("parent_id", "kind")) -> tuple[Placement, date]:
+    """The placement of the day, and the day until which the unit stands and keeps those columns of it. Refuses when it
+    does not stand on the day."""
     rows = list(Placement.objects.unvoided().filter(unit=unit, valid_to__gt=on).order_by("valid_from"))
     if not rows or rows[0].valid_from > on or not rows[0].stands:
-        refuse("not_standing", _("Tổ chức này không hoạt động vào ngày %(day)s.") % {"day": on.strftime("%d/%m/%Y")})
+        refuse("not_standing", _("Tổ chức này không hoạt động vào ngày %(day)s.") % {"day": _written(on)}, field="on")
     end = rows[0].valid_to
     for row in rows[1:]:
-        if (row.parent_id, row.kind, row.stands) != (rows[0].parent_id, rows[0].kind, True):
+        if not row.stands or any(getattr(row, column) != getattr(rows[0], column) for column in keeps):
             break
         end = row.valid_to
     return rows[0], end
@@ -146,7 +164,9 @@ def _spans(unit: Unit, start: date, end: date, parent: Unit, tail: str) -> list[
     return [span for span in cut if span.start < span.end]
 
 
-def _rewrite(unit: Unit, start: date, end: date, spans: Iterable[Span], *, only_itself: bool = False, **own: Any) -> None:
+def _rewrite(
+    unit: Unit, start: date, end: date, spans: Iterable[Span], *, only_itself: bool = False, **own: Any
+) -> None:
     """Void what hangs at or under the unit in `[start, end)` and record it again with the new paths; `own` are the
     unit's own new columns."""
     running, moment = act(), _next_moment()
@@ -158,7 +178,8 @@ def _rewrite(unit: Unit, start: date, end: date, spans: Iterable[Span], *, only_
     with connection.cursor() as cursor:
         itself = " AND unit_id = %s" if only_itself else ""
         cursor.execute(
-            f"UPDATE kernel_placement SET voided_at = %s, voided_in = %s WHERE voided_at IS NULL AND ({touched}){itself}",
+            f"UPDATE kernel_placement SET voided_at = %s, voided_in = %s "
+            f"WHERE voided_at IS NULL AND ({touched}){itself}",
             [moment, running.id, *reach, *([unit.pk] if only_itself else [])],
         )
         for before, edge in (("valid_from", start), ("valid_to", end)):
@@ -196,6 +217,10 @@ def _copy(
         f"FROM kernel_placement WHERE voided_in = %s AND voided_at = %s AND {where}",
         [*values, *path_values, *days, moment, running.id, running.id, moment, *asked],
     )
+
+
+def _written(day: date) -> str:
+    return f"{day.day}/{day.month}/{day.year}"
 
 
 def _day(day: date) -> Any:

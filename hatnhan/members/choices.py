@@ -21,8 +21,8 @@ GAP_STANDINGS = ("expelled", "struck_off")
 
 PARTICIPATIONS = {
     "exempt": _("Miễn sinh hoạt"),
-    "exempt_other": _("Tạm miễn sinh hoạt"),
-    "temp_out": _("Sinh hoạt tạm thời nơi khác"),
+    "exempt_for_time": _("Tạm miễn sinh hoạt"),
+    "temporary_out": _("Sinh hoạt tạm thời nơi khác"),
     "in_transit": _("Đã cấp giấy giới thiệu, chưa đến nơi"),
     "suspended": _("Đình chỉ sinh hoạt"),
     "abroad": _("Đang ở nước ngoài"),

@@ -1,1 +1,12 @@
-"""."""
+"""What this module gives to the registries of the modules below it."""
+
+from django.db.models import Subquery
+
+from hatnhan.access.actors import find_person_by
+from hatnhan.kernel.registries import participant
+
+from .models import Person
+from .participant import Members
+
+participant(Members())
+find_person_by(lambda account: Subquery(Person.objects.filter(account=account).values("pk")[:1]))

@@ -4,8 +4,12 @@ from datetime import date
 
 from hatnhan import rulebook
 
-CELL = {"secretary": "cell_secretary", "deputy_secretary": "cell_deputy"}
-LEADERS = ("secretary", "deputy_secretary", "standing_member", "head", "deputy_head")
+CELL = {
+    "secretary": "cell_secretary",
+    "standing_deputy_secretary": "cell_deputy",
+    "deputy_secretary": "cell_deputy",
+}
+LEADERS = ("secretary", "standing_deputy_secretary", "deputy_secretary")
 WORKING_BODIES = ("office", "party_building_board", "organisation_board", "standing_secretariat", "standing_board")
 
 

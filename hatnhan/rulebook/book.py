@@ -39,7 +39,7 @@ class Book:
             if rule.window.start <= window.start < rule.window.end
         }
         self._kinds: dict[str | None, Mapping[str, Kind]] = {}
-        self._kind_names: dict[str | None, NameIndex[Kind]] = {}
+        self._kind_names: dict[str, NameIndex[Kind]] = {}
 
     # --- rules by key ---
 
@@ -107,8 +107,9 @@ class Book:
     ) -> Kind | None:
         """The kind that a spreadsheet means by `text` ("CB", "Đảng bộ xã") under a parent of kind `parent`.
 
-        A bare "chi bộ" is decided by the parent, and by `unit_name` if that names a village. None: in doubt."""
-        return closest_kind(self._kind_index(regime), text, parent, unit_name)
+        A bare "chi bộ" is decided by the parent, and by `unit_name` if that names a village. None: in doubt.
+        Without a regime the one that holds without any switch is meant."""
+        return closest_kind(self._kind_index(regime or self.default_regime.code), text, parent, unit_name)
 
     # --- authority and bodies ---
 
@@ -197,7 +198,7 @@ class Book:
         named = ("office", "body", "standing", "participation", "membership")
         return {prefix: NameIndex(self._entries[prefix].values(), tails.get(prefix, STATE_TAILS)) for prefix in named}
 
-    def _kind_index(self, regime: str | None) -> NameIndex[Kind]:
+    def _kind_index(self, regime: str) -> NameIndex[Kind]:
         if regime not in self._kind_names:
             self._kind_names[regime] = NameIndex(self.kinds(regime).values())
         return self._kind_names[regime]

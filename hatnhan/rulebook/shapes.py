@@ -1,4 +1,4 @@
-"""The typed values of rules (kinds, regimes, bodies, offices …), each built from its table and checked field by field."""
+"""The typed values of rules (kinds, regimes, bodies …), each built from its table and checked field by field."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, fields
@@ -97,7 +97,7 @@ class Body(Called):
 
 @dataclass(frozen=True, eq=False)
 class Office(Called):
-    """A Party office. `bodies`: where it is held ("group": tổ đảng); `single`: one holder at a time; `order`: in lists."""
+    """A Party office. `bodies`: where held ("group": tổ đảng); `single`: one holder at a time; `order`: in lists."""
 
     bodies: tuple[str, ...]
     order: int

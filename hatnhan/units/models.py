@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from hatnhan.kernel.audit import new_id
 from hatnhan.kernel.models import Placement, Unit
 from hatnhan.kernel.paths import ByteOrderedField
 from hatnhan.kernel.period import Dated, NoOverlap, forward
@@ -54,7 +55,17 @@ class RegimeSwitch(Dated):
         constraints = [forward("regime_forward"), NoOverlap(fields=["unit"], name="regime_once")]
 
 
-class Body(Dated):
+class Lasting(Dated):
+    """A dated thing that other rows point at. `identity` stays the same when its row is replaced, as by its end or an
+    undo, so whoever follows a pointer compares identities and not row ids."""
+
+    identity = models.BigIntegerField(default=new_id, editable=False, db_index=True)
+
+    class Meta:
+        abstract = True
+
+
+class Body(Lasting):
     """A body of a committee that acts without members of its own: standing board, inspection commission, office,
     Party-building board, political centre (294-QĐ/TW, item 18)."""
 
@@ -64,11 +75,11 @@ class Body(Dated):
 
     class Meta:
         verbose_name = _("cơ quan của cấp ủy")
-        constraints = [forward("body_forward")]
+        constraints = [forward("body_forward"), NoOverlap(fields=["identity"], name="body_once")]
         indexes = [models.Index(fields=["unit"], name="body_unit", condition=Q(voided_at__isnull=True))]
 
 
-class Locality(Dated):
+class Locality(Lasting):
     """A village or residential group (thôn, bản, tổ dân phố, khu phố) of a commune; linked to cells many to many."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="localities")
@@ -78,7 +89,7 @@ class Locality(Dated):
 
     class Meta:
         verbose_name = _("địa bàn")
-        constraints = [forward("locality_forward")]
+        constraints = [forward("locality_forward"), NoOverlap(fields=["identity"], name="locality_once")]
         indexes = [models.Index(fields=["unit"], name="locality_unit", condition=Q(voided_at__isnull=True))]
 
 
@@ -96,7 +107,7 @@ class LocalityCell(Dated):
         ]
 
 
-class Group(Dated):
+class Group(Lasting):
     """A Party group (tổ đảng) inside a cell of thirty members or more (294-QĐ/TW, item 20.3.2)."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="groups")
@@ -104,7 +115,7 @@ class Group(Dated):
 
     class Meta:
         verbose_name = _("tổ đảng")
-        constraints = [forward("group_forward")]
+        constraints = [forward("group_forward"), NoOverlap(fields=["identity"], name="group_once")]
         indexes = [models.Index(fields=["unit"], name="group_unit", condition=Q(voided_at__isnull=True))]
 
 
@@ -116,7 +127,7 @@ class UnitEvent(models.Model):
     kind = models.CharField(max_length=20)
     on = models.DateField()
     decision = models.CharField(max_length=60, default="")
-    act = models.BigIntegerField(unique=True)
+    act = models.BigIntegerField(db_index=True)
     undone_in = models.BigIntegerField(null=True, default=None)
 
     class Meta:

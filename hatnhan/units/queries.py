@@ -6,10 +6,12 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from hatnhan import rulebook
 from hatnhan.kernel.actor import Scope
 from hatnhan.kernel.models import Placement, Unit
 from hatnhan.kernel.paths import segments, unit_of
 from hatnhan.kernel.vietnamese import plain
+from hatnhan.rulebook.shapes import Regime
 
 from .models import RegimeSwitch, UnitCode, UnitName
 
@@ -120,3 +122,9 @@ def regime_of(unit: Unit | int, on: date) -> str | None:
     above: Sequence[int] = [unit_of(part) for part in segments(path or "")]
     switches = dict(RegimeSwitch.objects.on(on).filter(unit__in=above).values_list("unit_id", "regime"))
     return next((switches[pk] for pk in reversed(above) if pk in switches), None)
+
+
+def regime_on(unit: Unit | int, on: date) -> Regime:
+    """The regime in force where a unit hangs on a day: that of the nearest switch, else what holds without one."""
+    book, switched = rulebook.at(on), regime_of(unit, on)
+    return book.regimes().get(switched or "") or book.default_regime

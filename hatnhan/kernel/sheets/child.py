@@ -4,13 +4,14 @@ It limits itself before it looks at the file, imports nothing of Django, and wri
 Its exit code says why it failed; a signal means that a limit was reached.
 """
 
+import errno
 import resource
 import sys
 
 from hatnhan.kernel.sheets import delimited, workbook
 from hatnhan.kernel.sheets.spooling import Output
 
-DAMAGED, PASSWORD, TOO_MUCH = 3, 4, 5
+DAMAGED, PASSWORD, TOO_MUCH, DISK_FULL = 3, 4, 5, 6
 
 
 def limit(memory: int, cpu: int, output: int) -> None:
@@ -33,8 +34,10 @@ def main(kind: str, path: str, memory: str, cpu: str, output: str) -> int:
             delimited.read(path, target)
         else:
             workbook.read(path, kind, target)
-    except (MemoryError, OSError):
+    except MemoryError:
         return TOO_MUCH
+    except OSError as error:
+        return {errno.EFBIG: TOO_MUCH, errno.ENOMEM: TOO_MUCH, errno.ENOSPC: DISK_FULL}.get(error.errno or 0, DAMAGED)
     except workbook.PASSWORD:
         return PASSWORD
     except workbook.DAMAGE:

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -11,7 +12,16 @@ import python_calamine as calamine
 from hatnhan.kernel.sheets.spooling import Output
 
 PASSWORD = calamine.PasswordError
-DAMAGE = (calamine.CalamineError, ValueError, KeyError, zipfile.BadZipFile, ElementTree.ParseError)
+DAMAGE = (
+    calamine.CalamineError,
+    ValueError,
+    LookupError,
+    StopIteration,
+    EOFError,
+    zlib.error,
+    zipfile.BadZipFile,
+    ElementTree.ParseError,
+)
 
 _EXACT = 1e15
 _ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
@@ -42,7 +52,8 @@ def _rows(sheet: calamine.CalamineSheet, target: Output) -> None:
     before: list[Any] = [None] * (sheet.start[1] if sheet.start else 0)
     target.sheets[-1]["merged"] = sheet.merged_cell_ranges or []
     for number, cells in enumerate(sheet.iter_rows(), start=1):
-        target.row(number, before + [_clean(cell) for cell in cells])
+        # Text beyond "$" (most of a sheet) needs no look: it is neither blank nor an error.
+        target.row(number, before + [c if c.__class__ is str and c > "$" else _clean(c) for c in cells])
 
 
 def _clean(cell: Any) -> Any:
@@ -57,8 +68,8 @@ def _sheet_parts(path: str) -> dict[str, str]:
     """Sheet names of an XLSX file to the parts that hold them."""
     with zipfile.ZipFile(path) as archive:
         names = {name.lower(): name for name in archive.namelist()}
-        book = ElementTree.fromstring(_small(archive, names["xl/workbook.xml"]))  # noqa: S314
-        links = ElementTree.fromstring(_small(archive, names["xl/_rels/workbook.xml.rels"]))  # noqa: S314
+        book = ElementTree.fromstring(_small(archive, "xl/workbook.xml"))  # noqa: S314
+        links = ElementTree.fromstring(_small(archive, "xl/_rels/workbook.xml.rels"))  # noqa: S314
     targets = {link.get("Id"): link.get("Target", "") for link in links}
     parts = {}
     for element in book.iter():
@@ -70,7 +81,8 @@ def _sheet_parts(path: str) -> dict[str, str]:
     return parts
 
 
-def _small(archive: zipfile.ZipFile, name: str) -> bytes:
+def _small(archive: zipfile.ZipFile, wanted: str) -> bytes:
+    name = next(name for name in archive.namelist() if name.lower() == wanted.lower())
     with archive.open(name) as part:
         return part.read(_SMALL)
 

@@ -20,8 +20,6 @@ from hatnhan.members.roles import role_of
 from hatnhan.units.models import Body
 from hatnhan.units.queries import name_of
 
-SINGLE = ("secretary", "head")
-
 
 @action("members.appoint")
 def appoint(
@@ -40,7 +38,7 @@ def appoint(
     same = Tenure.objects.during(on, until).filter(unit=unit, office=office, body=body)
     if same.filter(person=person).exists():
         refuse("same", _("Đồng chí %(name)s đang giữ chức vụ này.") % {"name": person.name}, field="office")
-    if office in SINGLE:
+    if offices[office].single:
         for row in same:
             end_tenure(actor=actor, tenure=row, on=on)
     tenure = begin(

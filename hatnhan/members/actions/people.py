@@ -112,18 +112,6 @@ def set_number(*, actor: Actor, person: Person, kind: str, digits: str, on: date
     return warnings
 
 
-@action("members.close_account")
-def close_account(*, actor: Actor, person: Person, reason: str = "") -> None:
-    """Take a person's sign-in away from the person, so that it can be locked without touching the record."""
-    require_at_home(actor, permissions.CHANGE, person)
-    touch(person, None)
-    Person.objects.filter(pk=person.pk).update(account=None)
-    act().tell(
-        gettext_noop("Gỡ tài khoản khỏi hồ sơ đồng chí %(name)s."), about=[person], units=_units(person),
-        name=person.name,
-    )  # fmt: skip
-
-
 # --- shared by the other actions of members ------------------------------------------------------------------------
 
 

@@ -3,11 +3,16 @@
 from .bodies import (
     add_body, add_group, add_locality, end_body, end_group, end_locality, lead_locality, leave_locality,
 )  # fmt: skip
-from .founding import change_kind, dissolve, found, move, recode, rename, switch_regime
-from .merging import merge, preview_merge, split, undo_event
+from .founding import dissolve, found, move
+from .kinds import change_kind, switch_regime
+from .merging import (
+    merge, merge_blockers, name_blockers, preview_merge, preview_split, split, split_blockers, undo_blockers,
+    undo_event,
+)  # fmt: skip
+from .naming import recode, rename
 
 __all__ = [
     "add_body", "add_group", "add_locality", "change_kind", "dissolve", "end_body", "end_group", "end_locality",
-    "found", "lead_locality", "leave_locality", "merge", "move", "preview_merge", "recode", "rename", "split",
-    "switch_regime", "undo_event",
+    "found", "lead_locality", "leave_locality", "merge", "merge_blockers", "move", "name_blockers", "preview_merge",
+    "preview_split", "recode", "rename", "split", "split_blockers", "switch_regime", "undo_blockers", "undo_event",
 ]  # fmt: skip

@@ -24,7 +24,7 @@ def add_body(*, actor: Actor, unit: Unit, kind: str, on: date, name: str = "", r
     """Record that a committee has a body from the day on; its name is by default the kind's label."""
     actor.require(permissions.CHANGE, at=unit)
     must_stand(unit, on, FAR)
-    known = rulebook.at(on).bodies()
+    known = {body.code: body for body in rulebook.at(on).bodies()}
     if kind not in known:
         refuse("kind", _("Không có loại cơ quan “%(kind)s”.") % {"kind": kind}, field="kind")
     if Body.objects.during(on, FAR).filter(unit=unit, kind=kind).exists():

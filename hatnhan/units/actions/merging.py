@@ -6,44 +6,68 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from hatnhan import rulebook
 from hatnhan.kernel import tree
 from hatnhan.kernel.action import act, action
 from hatnhan.kernel.actor import Actor
-from hatnhan.kernel.days import ONE
+from hatnhan.kernel.days import FAR, ONE
+from hatnhan.kernel.known import Known
 from hatnhan.kernel.models import Placement, Unit
 from hatnhan.kernel.refusal import Reason, Refused, refuse
 from hatnhan.kernel.registries import PARTICIPANTS, Effect, Moving
 from hatnhan.kernel.undo import objections, take_back
-from hatnhan.units import permissions, queries
-from hatnhan.units.models import UnitEvent, UnitEventPart
+from hatnhan.kernel.vietnamese import nfc
+from hatnhan.units import permissions, queries, rules
+from hatnhan.units.models import UnitEvent
 
-from .founding import end_of_name_and_code, found, rename
+from .founding import found, record_event
+from .naming import end_of_name_and_code, must_be_free, recode, rename
 
 
 def merge_blockers(units: Sequence[Unit], into: Unit | None, on: date) -> list[Reason]:
-    """Why these units cannot be merged on that day: fewer than two, not standing, not of one parent."""
-    if len({unit.pk for unit in [*units, *([into] if into else [])]}) < 2:
+    """Why these units cannot be merged on that day: fewer than two, not standing, not of one parent, of kinds that do
+    not fit, or with something recorded later."""
+    everyone = _everyone(units, into)
+    if len(everyone) < 2:
         return [Reason("units", _("Hãy chọn ít nhất hai tổ chức để sáp nhập."), field="units")]
-    everyone = [*units, *([into] if into and into not in units else [])]
+    names = queries.names([unit.pk for unit in everyone], on)
     rows = {row.unit_id: row for row in Placement.objects.on(on).filter(unit__in=everyone, stands=True)}
-    absent = [unit for unit in everyone if unit.pk not in rows]
-    if absent:
-        name = queries.name_of(absent[0], on)
-        text = _("%(name)s không hoạt động vào ngày %(day)s.") % {"name": name, "day": on.strftime("%d/%m/%Y")}
-        return [Reason("not_standing", text, field="on")]
+    if absent := [unit for unit in everyone if unit.pk not in rows]:
+        text = _("%(name)s không hoạt động vào ngày %(day)s.")
+        return [
+            Reason("not_standing", text % {"name": names.get(unit.pk, ""), "day": Known.of(on)}, field="on")
+            for unit in absent
+        ]
     if len({row.parent_id for row in rows.values()}) > 1:
         text = _("Các tổ chức sáp nhập phải cùng trực thuộc một cấp trên. Hãy chuyển về cùng nơi trước.")
         return [Reason("parents", text, field="units")]
-    return []
+    if into is None and len({row.kind for row in rows.values()}) > 1:
+        text = _("Các tổ chức thuộc loại hình khác nhau. Hãy sáp nhập vào một trong các tổ chức đó.")
+        return [Reason("kinds", text, field="into")]
+    ending = [unit for unit in everyone if unit != into]
+    target = rows[(into or everyone[0]).pk]
+    below = set(Placement.objects.on(on).filter(parent__in=ending, stands=True).values_list("kind", flat=True))
+    reasons = rules.kind_blockers(rulebook.at(on), target.kind, below)
+    for unit in ending:
+        reasons += [
+            Reason(one.code, f"{names[unit.pk]}: {one.message}", one.field) for one in tree.closing_blockers(unit, on)
+        ]
+    return reasons + (_refusals_of(into, on) if into is not None else [])
 
 
 def preview_merge(units: Sequence[Unit], into: Unit | None, on: date) -> list[Effect]:
     """What a merge would move, line by line, without writing."""
     ending = tuple(unit for unit in units if unit != into)
+    below = [queries.name_of(child, on) for unit in ending for child in tree.children(unit, on)]
+    effects = [Effect("units", _("Tổ chức trực thuộc chuyển theo"), len(below), tuple(below))] if below else []
     moving = Moving(units=ending, into=into, on=on)
-    below = sum(len(tree.children(unit, on)) for unit in ending)
-    effects = [Effect("units", _("Tổ chức trực thuộc"), below)] if below else []
     return effects + [effect for one in PARTICIPANTS for effect in one.preview(moving)]
+
+
+def preview_split(unit: Unit, people: Sequence[int], on: date) -> list[Effect]:
+    """What a split would move, line by line, without writing."""
+    moving = Moving(units=(unit,), into=None, on=on, people=frozenset(people))
+    return [effect for one in PARTICIPANTS for effect in one.preview(moving)]
 
 
 @action("units.merge")
@@ -52,15 +76,16 @@ def merge(
     decision: str = "", reason: str = "",
 ) -> Unit:  # fmt: skip
     """Merge units from the day on: into one of them (sáp nhập), or with `into` None into a new one called `name` (hợp
-    nhất). Units below and all that participants keep move along. Returns the unit that goes on."""
-    everyone = list(dict.fromkeys([*units, *([into] if into else [])]))
+    nhất). Units below and all that participants keep move along. `code` may be that of a unit that ends; empty: the one
+    that goes on keeps its own. Returns the unit that goes on."""
+    everyone = _everyone(units, into)
     for unit in everyone:
         actor.require(permissions.REORGANISE, at=unit)
     if reasons := merge_blockers(units, into, on):
         raise Refused(reasons)
     called = queries.names([unit.pk for unit in everyone], on)
-    target = into or _founded(actor, everyone[0], name, code, on)
-    if into is not None and name.strip() and name.strip() != called[into.pk]:
+    target = into or _founded(actor, everyone[0], name, "", on)
+    if into is not None and nfc(name) not in ("", called[into.pk]):
         rename(actor=actor, unit=into, name=name, on=on)
     ending = [unit for unit in everyone if unit != target]
     for unit in ending:
@@ -72,13 +97,20 @@ def merge(
     for unit in ending:
         tree.close(unit, on=on, heir=target)
         end_of_name_and_code(unit, on)
-    _event("merge" if into else "consolidate", on, decision, ending, [target])
+    if nfc(code) not in ("", queries.codes([target.pk], on).get(target.pk, "")):
+        recode(actor=actor, unit=target, code=code, on=on)
+    record_event("merge" if into else "consolidate", on, decision, ending, [target])
     act().tell(
         gettext_noop("Sáp nhập %(before)s thành %(name)s từ ngày %(on)s."), about=[*ending, target],
         units=[target, *ending], before=", ".join(called[unit.pk] for unit in everyone),
-        name=queries.name_of(target, on), on=f"{on.day}/{on.month}/{on.year}",
+        name=queries.name_of(target, on), on=Known.of(on),
     )  # fmt: skip
     return target
+
+
+def split_blockers(unit: Unit, on: date) -> list[Reason]:
+    """Why a unit cannot be split on that day."""
+    return _refusals_of(unit, on)
 
 
 @action("units.split")
@@ -90,33 +122,37 @@ def split(
     actor.require(permissions.REORGANISE, at=unit)
     if not people:
         refuse("people", _("Hãy chọn đảng viên chuyển sang tổ chức mới."), field="people")
+    if reasons := split_blockers(unit, on):
+        raise Refused(reasons)
     fresh = _founded(actor, unit, name, code, on)
     for one in PARTICIPANTS:
         one.apply(actor, Moving(units=(unit,), into=fresh, on=on, people=frozenset(people)))
-    _event("split", on, decision, [unit], [unit, fresh])
+    record_event("split", on, decision, [unit], [unit, fresh])
     act().tell(
         gettext_noop("Tách %(name)s từ %(old)s từ ngày %(on)s, gồm %(count)s đảng viên."), about=[unit, fresh],
-        units=[unit, fresh], name=name.strip(), old=queries.name_of(unit, on), count=len(set(people)),
-        on=f"{on.day}/{on.month}/{on.year}",
+        units=[unit, fresh], name=nfc(name), old=queries.name_of(unit, on), count=len(set(people)), on=Known.of(on),
     )  # fmt: skip
     return fresh
 
 
 @action("units.undo")
 def undo_event(*, actor: Actor, event: UnitEvent, reason: str = "") -> None:
-    """Take a merge, split, move or dissolution back. Refused once something was built on it, and when done already."""
-    for part in event.parts.select_related("unit"):
-        actor.require(permissions.REORGANISE, at=part.unit)
-    if event.undone_in is not None:
+    """Take a merge, split, move or dissolution back, with all that its act did. Refused once something was built on it,
+    and when done already."""
+    events = list(UnitEvent.objects.filter(act=event.act, undone_in=None).prefetch_related("parts__unit"))
+    units = list(dict.fromkeys(part.unit for one in events for part in one.parts.all()))
+    for unit in units:
+        actor.require(permissions.REORGANISE, at=unit)
+    if not events:
         refuse("undone", _("Việc này đã được hoàn tác."))
-    units = [part.unit for part in event.parts.select_related("unit")]
     label = ", ".join(queries.names([unit.pk for unit in units], event.on - ONE).values())
     take_back(event.act)
-    event.undone_in = act().id
-    event.save(update_fields=["undone_in"])
+    for one in events:
+        one.undone_in = act().id
+        one.save(update_fields=["undone_in"])
     act().tell(
-        gettext_noop("Hoàn tác việc sắp xếp ngày %(on)s: %(names)s."), about=units, units=units,
-        on=f"{event.on.day}/{event.on.month}/{event.on.year}", names=label,
+        gettext_noop("Hoàn tác việc sắp xếp ngày %(on)s: %(names)s."), about=units, units=units, on=Known.of(event.on),
+        names=label,
     )  # fmt: skip
 
 
@@ -127,15 +163,33 @@ def undo_blockers(event: UnitEvent) -> list[Reason]:
     return objections(event.act)
 
 
+def name_blockers(unit: Unit | None, name: str, code: str, on: date, ending: Sequence[Unit] = ()) -> list[Reason]:
+    """What is wrong with the name and code that a unit (None: a new one) is to bear, when `ending` give theirs free."""
+    reasons = []
+    if not nfc(name):
+        reasons.append(Reason("name", _("Hãy ghi tên tổ chức."), field="name"))
+    bearer = queries.by_code(code, on) if nfc(code) else None
+    if bearer is not None and bearer not in ending:
+        try:
+            must_be_free(nfc(code), on, FAR, unit or Unit())
+        except Refused as refused:
+            reasons += refused.reasons
+    return reasons
+
+
+def _everyone(units: Sequence[Unit], into: Unit | None) -> list[Unit]:
+    return list(dict.fromkeys([*units, *([into] if into else [])]))
+
+
+def _refusals_of(unit: Unit, on: date) -> list[Reason]:
+    try:
+        tree.must_stand(unit, on, FAR)
+    except Refused as refused:
+        return [Reason(one.code, one.message, field="on") for one in refused.reasons]
+    return []
+
+
 def _founded(actor: Actor, like: Unit, name: str, code: str, on: date) -> Unit:
     """A new unit of the same kind and parent as another."""
     row = Placement.objects.on(on).select_related("parent").get(unit=like)
     return found(actor=actor, name=name, kind=row.kind, parent=row.parent, on=on, code=code)
-
-
-def _event(kind: str, on: date, decision: str, sources: Sequence[Unit], results: Sequence[Unit]) -> None:
-    event = UnitEvent.objects.create(kind=kind, on=on, decision=decision, act=act().id)
-    UnitEventPart.objects.bulk_create(
-        [UnitEventPart(event=event, unit=unit, role="from") for unit in sources]
-        + [UnitEventPart(event=event, unit=unit, role="to") for unit in results]
-    )

@@ -57,7 +57,7 @@ def refuse_unready() -> None:
     if "database" in problems:
         raise CommandError(_("Không mở được cơ sở dữ liệu. Hãy xem lại DATABASE_URL và HATNHAN_DATA."))
     if problems:
-        raise CommandError(_("Cơ sở dữ liệu chưa theo kịp phiên bản này. Hãy chạy “hatnhan init” (hoặc migrate)."))
+        raise CommandError(_("Cơ sở dữ liệu chưa theo kịp phiên bản này. Hãy chạy “hatnhan init”."))
 
 
 def refuse_demo_outside(host: str) -> None:

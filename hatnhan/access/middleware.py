@@ -1,0 +1,138 @@
+"""Who asks: puts the actor, the reading preferences and a request id on every request; ends idle sessions; leads to a
+new password whoever still has a one-time one."""
+
+import secrets
+import time
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import SESSION_KEY, logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import translation
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from hatnhan.kernel.actor import Actor, nobody
+from hatnhan.kernel.days import today
+from hatnhan.units.queries import name_of
+
+from .actors import actor_for
+from .models import Account
+from .preferences import preferences_of
+from .unsent import keep_unsent
+
+SEEN = "seen"
+WRITE_EVERY = 60
+WITH_ONE_TIME_PASSWORD = frozenset({"account_change_password", "account_logout", "preferences"})
+
+Next = Callable[[HttpRequest], HttpResponseBase]
+
+
+class ActorMiddleware:
+    """The last middleware: after sessions, authentication, messages and allauth's own."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        account = _account(request)
+        asked: Any = request
+        asked.request_id = secrets.token_hex(8)
+        asked.actor = actor_for(account, today(), asked.request_id)
+        asked.preferences = preferences_of(request, account)
+        asked.unit_name = SimpleLazyObject(lambda: unit_name(request, asked.actor))
+        before = translation.get_language()
+        translation.activate(asked.preferences.language)
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", asked.preferences.language)
+        response.headers["X-Request-ID"] = asked.request_id
+        if account is not None:
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+        if not response.streaming and before:
+            translation.activate(before)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        """After the check against forged requests, so that nothing forged is kept as unsent."""
+        account = _account(request)
+        if account is None:
+            return _signed_out(request, locked_sentence()) if SESSION_KEY in request.session else None
+        if _idle(request):
+            return _signed_out(request, idle_sentence())
+        if account.must_change_password and _name(request) not in WITH_ONE_TIME_PASSWORD:
+            return _sent_to(request, reverse("account_change_password"))
+        return None
+
+
+def idle_sentence() -> str:
+    """Why one has been signed out."""
+    text = _("Đồng chí đã không thao tác trong %(minutes)s phút nên hệ thống tự thoát. Mời đồng chí đăng nhập lại.")
+    return text % {"minutes": settings.HATNHAN_IDLE_SECONDS // 60}
+
+
+def locked_sentence() -> str:
+    """Why one has been signed out."""
+    return _("Tài khoản này đã bị khóa nên hệ thống tự thoát.")
+
+
+def unit_name(request: HttpRequest, actor: Actor) -> str:
+    """Where the reader works: the unit of the address, when it is theirs, else their highest one."""
+    asked = request.GET.get("unit", "")
+    if asked.isdigit() and len(asked) < 19 and (actor.everything or actor.reach().covers(actor.path_of(int(asked)))):
+        return name_of(int(asked), actor.on)
+    highest = min(actor.grants, key=lambda grant: (len(grant.path), grant.path), default=None)
+    return name_of(highest.unit_id, actor.on) if highest else ""
+
+
+def _account(request: HttpRequest) -> Account | None:
+    return request.user if isinstance(request.user, Account) else None
+
+
+def _name(request: HttpRequest) -> str:
+    return (request.resolver_match.url_name or "") if request.resolver_match else ""
+
+
+def _idle(request: HttpRequest) -> bool:
+    """True when the last request is too long ago; else remembers this one, at most once a minute."""
+    now = int(time.time())
+    seen = request.session.get(SEEN)
+    if seen is not None and now - seen > settings.HATNHAN_IDLE_SECONDS:
+        return True
+    if seen is None or now - seen >= WRITE_EVERY:
+        request.session[SEEN] = now
+    return False
+
+
+def _signed_out(request: HttpRequest, sentence: str) -> HttpResponse:
+    """End the session and lead to signing in; then back to where the reader was, and to what was being sent."""
+    unsent = keep_unsent(request) if _account(request) and _name(request) not in WITH_ONE_TIME_PASSWORD else None
+    back = reverse("access.unsent") if unsent else _where(request)
+    actor: Any = request
+    logout(request)
+    actor.actor = nobody(today())
+    if unsent:
+        unsent(request)
+    messages.warning(request, sentence)
+    return _sent_to(request, redirect_to_login(back).url)
+
+
+def _where(request: HttpRequest) -> str:
+    """The page that the reader has before the eyes: for a piece of it, the whole."""
+    if "HX-Request" in request.headers:
+        current = urlsplit(request.headers.get("HX-Current-URL", ""))
+        return current.path + (f"?{current.query}" if current.query else "") or "/"
+    return request.get_full_path() if request.method in {"GET", "HEAD"} else "/"
+
+
+def _sent_to(request: HttpRequest, url: str) -> HttpResponse:
+    """Elsewhere; a script that asked for a piece of a page is told to open the whole."""
+    if "HX-Request" in request.headers:
+        return HttpResponse(headers={"HX-Redirect": url})
+    return HttpResponseRedirect(url)

@@ -1,0 +1,26 @@
+"""Addresses of the module. Of django-allauth only these: no sign-up, no e-mail."""
+
+from django.urls import path
+
+from .views import accounts, changes, own, sign_in
+
+urlpatterns = [
+    path("sign-in/", sign_in.sign_in, name="account_login"),
+    path("sign-out/", sign_in.sign_out, name="account_logout"),
+    path("sign-in/forgot/", sign_in.forgot, name="account_reset_password"),
+    path("sign-in/locked/", sign_in.locked, name="account_inactive"),
+    path("account/", own.own_account, name="access.preferences"),
+    path("account/password/", sign_in.change_password, name="account_change_password"),
+    path("account/confirm/", sign_in.confirm_password, name="account_reauthenticate"),
+    path("account/unsent/", own.unsent, name="access.unsent"),
+    path("preferences/", own.preferences, name="preferences"),
+    path("accounts/", accounts.accounts, name="access.accounts"),
+    path("accounts/new/", accounts.create_account, name="access.create_account"),
+    path("accounts/passwords/", accounts.reset_passwords, name="access.reset_passwords"),
+    path("accounts/<int:pk>/", accounts.account, name="access.account"),
+    path("accounts/<int:pk>/lock/", changes.lock, name="access.lock"),
+    path("accounts/<int:pk>/unlock/", changes.unlock, name="access.unlock"),
+    path("accounts/<int:pk>/give/", changes.give, name="access.give"),
+    path("accounts/<int:pk>/end/<int:grant>/", changes.end_grant, name="access.end_grant"),
+    path("accounts/<int:pk>/hand-over/", changes.hand_over, name="access.hand_over"),
+]

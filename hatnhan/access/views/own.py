@@ -1,0 +1,56 @@
+"""One's own account: what it may do, how pages look, and what was being sent."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import Resolver404, resolve, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+
+from hatnhan.access import queries
+from hatnhan.access.choices import ROLE_MEANS
+from hatnhan.access.models import Account
+from hatnhan.access.preferences import keep, preferences_of
+from hatnhan.access.unsent import drop_unsent, unsent_of
+from hatnhan.kernel.pages import PAGES, actor_of, page, render
+
+
+@page("access.preferences", _("Tài khoản của tôi"))
+def own_account(request: HttpRequest) -> HttpResponse:
+    """What the account may do where, and how pages look."""
+    account, on = request.user, actor_of(request).on
+    roles = queries.roles_of([account], on).get(account.pk, []) if isinstance(account, Account) else []
+    return render(request, "access/own.html", {"account": account, "roles": roles, "means": ROLE_MEANS})
+
+
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Take text size, language or colours, of a visitor too, and go back to where the reader was."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("access.preferences"))
+    account = request.user if isinstance(request.user, Account) else None
+    chosen = preferences_of(request, account).changed({name: str(value) for name, value in request.POST.items()})
+    if account is not None:
+        account.remember(theme=chosen.theme, size=chosen.size, language=chosen.language)
+    back = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    response = HttpResponseRedirect(back if safe else "/")
+    keep(response, chosen)
+    return response
+
+
+@page("access.unsent", _("Gửi tiếp"))
+@never_cache
+def unsent(request: HttpRequest) -> HttpResponse:
+    """Show what did not arrive before the system signed its sender out; to be sent again, or dropped."""
+    kept = unsent_of(request)
+    if request.method == "POST" or kept is None:
+        drop_unsent(request)
+        return HttpResponseRedirect("/")
+    return render(request, "access/unsent.html", {"unsent": kept, "title": _title(kept.path)})
+
+
+def _title(path: str) -> str:
+    try:
+        found = PAGES.get(resolve(path.partition("?")[0]).url_name or "")
+    except Resolver404:
+        found = None
+    return str(found.title) if found else ""

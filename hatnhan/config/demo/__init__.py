@@ -1,0 +1,1 @@
+"""The invented world of a demonstration. No person, place or number in it is real."""

@@ -1,0 +1,55 @@
+"""The four sign-ins of a demonstration. They exist in no other installation."""
+
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+
+from hatnhan.access import actions as access
+from hatnhan.kernel.actor import Actor
+from hatnhan.kernel.models import Unit
+from hatnhan.members import actions as members
+from hatnhan.members.models import Membership, Tenure
+
+from .places import Places
+
+PASSWORD = "sen-trang-2026"
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """One line of the sign-in page of a demonstration."""
+
+    username: str
+    password: str
+    label: str
+
+
+def open_accounts(actor: Actor, places: Places, die: Random, on: date) -> list[SignIn]:
+    """A member, a cell secretary, the office of the commune, a member of the provincial staff."""
+    commune = places.commune or places.province
+    cell = places.villages[3]
+    secretary = Tenure.objects.on(on).select_related("person").get(unit=cell, office="secretary").person
+    office = Tenure.objects.on(on).select_related("person").get(unit=commune, body__kind="office").person
+    officers = Tenure.objects.on(on).values("person")
+    plain = Membership.objects.on(on).filter(unit=cell, kind="home").exclude(person__in=officers).order_by("pk")
+    for username, person in (("dangvien", plain[die.randint(0, 2)].person), ("bithu", secretary), ("vanphong", office)):
+        _known_password(members.open_account(actor=actor, person=person, on=on, username=username))
+    _known_password(_provincial(actor, places.province, on))
+    return [
+        SignIn("dangvien", PASSWORD, "Đảng viên"),
+        SignIn("bithu", PASSWORD, "Bí thư chi bộ"),
+        SignIn("vanphong", PASSWORD, "Văn phòng đảng ủy xã"),
+        SignIn("tinhuy", PASSWORD, "Cán bộ tỉnh ủy"),
+    ]
+
+
+def _provincial(actor: Actor, province: Unit, on: date) -> access.Slip:
+    return access.create_account(
+        actor=actor, label="Cán bộ Ban Tổ chức", role="provincial", unit=province, on=on, username="tinhuy"
+    )
+
+
+def _known_password(slip: access.Slip) -> None:
+    slip.account.set_password(PASSWORD)
+    slip.account.must_change_password = False
+    slip.account.save(update_fields=["password", "must_change_password"])

@@ -1,0 +1,35 @@
+"""Builds a demonstration in an empty database."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from random import Random
+
+from django.db import connection, transaction
+
+from hatnhan.kernel.actor import system
+
+from .accounts import open_accounts
+from .life import Life
+from .places import before
+from .wide import widen
+
+SEED = 20261122
+
+
+def build(data: Path, on: date, *, seed: int = SEED, members: int = 0, say: Callable[[str], None] = print) -> None:
+    """The invented world as of `on`: one commune in depth, and with `members` as many people as that in further
+    communes, brought in by bulk. Marks the data directory as a demonstration."""
+    actor = system("demo", on)
+    die = Random(seed)
+    with transaction.atomic():
+        places = before(actor)
+        Life(actor, places, die, on).tell()
+        sign_ins = open_accounts(actor, places, die, on)
+    if members:
+        widen(actor, die, on, members, say)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    (data / "demo").write_text(json.dumps([asdict(one) for one in sign_ins], ensure_ascii=False), encoding="utf-8")

@@ -1,0 +1,31 @@
+"""Figures: named numbers over rows that stand at units, as of any day, in total, by child and by month."""
+
+from .definitions import (
+    OWN,
+    REGISTRY,
+    THEN,
+    BadQuestion,
+    Count,
+    Distinct,
+    Figure,
+    Frame,
+    Named,
+    On,
+    Part,
+    Ratio,
+    Source,
+    Sum,
+    UnknownFigure,
+    When,
+    Window,
+    base,
+    named,
+    register,
+)  # fmt: skip
+from .questions import Table, by_child, quotient, rows, series, share, snapshot, table, value
+
+__all__ = [
+    "OWN", "REGISTRY", "THEN", "BadQuestion", "Count", "Distinct", "Figure", "Frame", "Named", "On", "Part", "Ratio",
+    "Source", "Sum", "Table", "UnknownFigure", "When", "Window", "base", "by_child", "named", "quotient", "register",
+    "rows", "series", "share", "snapshot", "table", "value",
+]  # fmt: skip

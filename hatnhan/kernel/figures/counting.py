@@ -1,0 +1,277 @@
+"""Where rows count, as SQL: each row is joined to the placement of its unit on the tree's day.
+
+The tree's day is the row's own day (frame `THEN`: for a stock the day asked for, for a flow the day on which it
+happened) or one fixed day. Ended units hang under their heirs, so every row finds its place in the tree of any later
+day by the same join."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property, reduce
+from operator import or_
+from typing import Any, NamedTuple
+
+from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, Substr, TruncMonth
+from django.utils.translation import gettext as _
+
+from ..days import ONE, after, months
+from ..models import Placement
+from ..paths import WIDTH, unit_of, within
+from ..period import known
+from .definitions import OWN, THEN, BadQuestion, Figure, Frame, Source
+from .definitions import When as Time
+
+Counts = dict[str, int]
+Parts = dict[Any, Counts]
+
+
+class Stretch(NamedTuple):
+    """Days `[start, end)` on which the unit hangs at one path."""
+
+    path: str
+    start: date
+    end: date
+
+
+@dataclass(frozen=True)
+class Question:
+    """A unit, a time, the frame in which rows are placed, and, if not now, the moment as of which rows and tree are
+    known (attributes without dates, as sex and birth, are always those known now)."""
+
+    unit: int
+    when: Time
+    frame: Frame = THEN
+    known_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if self.frame != THEN and self.frame < self.when.last:
+            raise BadQuestion(_("Không thể xếp số liệu theo tổ chức của một ngày trước ngày tính số liệu."))
+
+    @cached_property
+    def _stood(self) -> list[Stretch]:
+        """When and where the unit stood, in one query for all that is asked; neighbours at one path are joined."""
+        rows = Placement.objects.filter(known(self.known_at), unit=self.unit, stands=True).order_by("valid_from")
+        found: list[Stretch] = []
+        for path, start, end in rows.values_list("path", "valid_from", "valid_to"):
+            if found and found[-1].path == path and found[-1].end == start:
+                found[-1] = Stretch(path, found[-1].start, end)
+            else:
+                found.append(Stretch(path, start, end))
+        return found
+
+    def stretches(self, first: date, last: date) -> list[Stretch]:
+        """The parts of the days `[first, last]` and the path that the unit has for each."""
+        if self.frame != THEN:
+            return [Stretch(s.path, first, last + ONE) for s in self._stood if s.start <= self.frame < s.end]
+        cut = [Stretch(s.path, max(s.start, first), min(s.end, last + ONE)) for s in self._stood]
+        return [s for s in cut if s.start < s.end]
+
+
+# --- rows ---------------------------------------------------------------------------------------------------------
+
+
+def flow_rows(source: Source, question: Question) -> QuerySet[Any]:
+    """Rows that happened in the window, within the unit."""
+    day, when = _day_of(source), question.when
+    tree_day = F(day) if question.frame == THEN else question.frame
+    chosen = [
+        Q(**{f"{day}__gte": s.start, f"{day}__lt": s.end}, **_hanging(source, tree_day, s.path))
+        for s in question.stretches(when.first, when.last)
+    ]
+    return _placed(source, question, chosen)
+
+
+def stock_rows(source: Source, question: Question) -> QuerySet[Any]:
+    """Rows that hold on the last day asked for, within the unit."""
+    last = question.when.last
+    tree_day = last if question.frame == THEN else question.frame
+    chosen = [
+        Q(valid_from__lte=last, valid_to__gt=last, **_hanging(source, tree_day, s.path))
+        for s in question.stretches(last, last)
+    ]
+    return _placed(source, question, chosen)
+
+
+def rows_of(figure: Figure, question: Question) -> QuerySet[Any]:
+    """Exactly the rows that a figure counts for the unit as a whole."""
+    source = figure.source
+    if not figure.flow:
+        return stock_rows(source, question).filter(figure.condition(question.when.last, question.known_at))
+    rows = flow_rows(source, question).filter(figure.condition(question.when.last, question.known_at))
+    if not figure.border:
+        return rows
+    stretches = question.stretches(question.when.first, question.when.last)
+    return rows.alias(figure_other=_other(source, question, stretches)).filter(_from_outside(stretches))
+
+
+def _placed(source: Source, question: Question, chosen: Sequence[Q]) -> QuerySet[Any]:
+    """One filter() for all that is asked of the placement, hence one join."""
+    rows = source.rows().filter(known(question.known_at)).order_by()
+    if not chosen:
+        return rows.none()
+    return rows.filter(reduce(or_, chosen), known(question.known_at, f"{_place(source)}__"))
+
+
+def _place(source: Source) -> str:
+    return f"{source.unit}__placements"
+
+
+def _day_of(source: Source) -> str:
+    if source.day is None:
+        raise TypeError(f"{source.code} is a stock")
+    return source.day
+
+
+def _hanging(source: Source, day: Any, path: str) -> dict[str, Any]:
+    place = _place(source)
+    return {f"{place}__valid_from__lte": day, f"{place}__valid_to__gt": day, **within(path, f"{place}__path")}
+
+
+# --- groups and borders -------------------------------------------------------------------------------------------
+
+
+def _part(source: Source, stretches: Sequence[Stretch], text: Any = None) -> Any:
+    """The path of the child, or of the unit itself, within which the row's unit lies; of `text`, another path, as much
+    of it as that child's path is long."""
+    place = f"{_place(source)}__path"
+    text = F(place) if text is None else text
+    lengths = {len(s.path) for s in stretches}
+    if len(lengths) == 1:
+        return Substr(text, 1, lengths.pop() + WIDTH)
+    cut = [When(**within(s.path, place), then=Substr(text, 1, len(s.path) + WIDTH)) for s in stretches]
+    return Case(*cut, output_field=CharField())
+
+
+def _other(source: Source, question: Question, stretches: Sequence[Stretch]) -> Any:
+    """The same part of the path of the row's other unit on the tree's day; an empty text when it has none."""
+    day = OuterRef(_day_of(source)) if question.frame == THEN else question.frame
+    hung = Placement.objects.filter(
+        known(question.known_at), unit=OuterRef(source.other or ""), valid_from__lte=day, valid_to__gt=day
+    )
+    path = Coalesce(Subquery(hung.values("path")[:1]), Value(""), output_field=CharField())
+    return _part(source, stretches, path)
+
+
+def _from_outside(stretches: Sequence[Stretch]) -> Q:
+    """The other unit does not lie within the unit. (On no day does a path hold the unit but its path of that day.)"""
+    return ~reduce(or_, (Q(figure_other__startswith=s.path) for s in stretches))
+
+
+# --- counting -----------------------------------------------------------------------------------------------------
+
+
+def count(source: Source, figures: Sequence[Figure], question: Question, by: str | None) -> tuple[Parts, Counts]:
+    """The figures of one source: by child or month, and for the unit as a whole. One query, and one more for persons
+    when grouped, because they do not add up."""
+    if source.day is None:
+        return _count_stock_months(source, figures, question) if by == "month" else _count_stock(
+            source, figures, question, by
+        )
+    return _count_flow(source, figures, question, by)
+
+
+def _count_stock(source: Source, figures: Sequence[Figure], question: Question, by: str | None) -> tuple[Parts, Counts]:
+    last = question.when.last
+    stretches = question.stretches(last, last)
+    rows, wheres = stock_rows(source, question), [figure.condition(last, question.known_at) for figure in figures]
+    if len(figures) == 1:
+        rows, wheres = rows.filter(wheres[0]), [Q()]
+    measures = {f"f{i}": figure.measure.over(wheres[i]) for i, figure in enumerate(figures)}
+    return _grouped(source, figures, rows, stretches, measures, by)
+
+
+def _count_flow(source: Source, figures: Sequence[Figure], question: Question, by: str | None) -> tuple[Parts, Counts]:
+    first, last = question.when.first, question.when.last
+    stretches = question.stretches(first, last)
+    rows = flow_rows(source, question)
+    wheres = [figure.condition(last, question.known_at) for figure in figures]
+    if all(wheres):
+        rows = rows.filter(reduce(or_, wheres))
+    borders = [figure.border for figure in figures]
+    if any(borders) and stretches:
+        rows = rows.annotate(figure_other=_other(source, question, stretches))
+    measures: dict[str, Any] = {}
+    for i, figure in enumerate(figures):
+        whole = wheres[i] & _from_outside(stretches) if borders[i] and stretches else wheres[i]
+        measures[f"f{i}"] = figure.measure.over(whole)
+        if borders[i] and by == "child":
+            measures[f"p{i}"] = figure.measure.over(wheres[i] & ~Q(figure_other=F("figure_part")))
+    return _grouped(source, figures, rows, stretches, measures, by)
+
+
+def _grouped(
+    source: Source, figures: Sequence[Figure], rows: QuerySet[Any], stretches: Sequence[Stretch],
+    measures: dict[str, Any], by: str | None,
+) -> tuple[Parts, Counts]:  # fmt: skip
+    """Group by child or month and add up; `p…` are what a border figure is for each child, `f…` for the whole."""
+    if not stretches:
+        return {}, {figure.code: 0 for figure in figures}
+    if by is None:
+        found = rows.aggregate(**measures)
+        return {}, {figure.code: found[f"f{i}"] for i, figure in enumerate(figures)}
+    key = _part(source, stretches) if by == "child" else TruncMonth(_day_of(source))
+    groups = rows.annotate(figure_part=key).values("figure_part").annotate(**measures)
+    tops = {s.path for s in stretches}
+    parts: Parts = defaultdict(lambda: defaultdict(int))
+    total: Counts = defaultdict(int)
+    for group in groups:
+        place = group["figure_part"]
+        if by == "child":
+            place = OWN if place in tops else unit_of(place[-WIDTH:])
+        for i, figure in enumerate(figures):
+            parts[place][figure.code] += group.get(f"p{i}", group[f"f{i}"])
+            total[figure.code] += group[f"f{i}"]
+    persons = {f"f{i}": measures[f"f{i}"] for i, figure in enumerate(figures) if not figure.measure.additive}
+    if persons:
+        exact = rows.aggregate(**persons)
+        total |= {figures[int(name[1:])].code: n for name, n in exact.items()}
+    return {key: dict(row) for key, row in parts.items()}, {figure.code: total[figure.code] for figure in figures}
+
+
+def _count_stock_months(source: Source, figures: Sequence[Figure], question: Question) -> tuple[Parts, Counts]:
+    """A stock at the end of every month, of the last month on the last day asked for; one query for all of them."""
+    days = month_ends(question)
+    at_day = {day: question.stretches(day, day) for day in days.values()}
+    asked = {day: s[0] for day, s in at_day.items() if s}
+    if not asked:
+        return {m: {figure.code: 0 for figure in figures} for m in days}, {figure.code: 0 for figure in figures}
+    rows = _placed(source, question, [_overlapping(source, question, path, asked) for path in _paths(asked.values())])
+    measures = {
+        f"f{i}_{day.toordinal()}": figure.measure.over(
+            _holding(source, question, day, stretch) & figure.condition(day, question.known_at)
+        )
+        for day, stretch in asked.items()
+        for i, figure in enumerate(figures)
+    }
+    found = rows.aggregate(**measures)
+    parts = {
+        m: {figure.code: found.get(f"f{i}_{day.toordinal()}", 0) for i, figure in enumerate(figures)}
+        for m, day in days.items()
+    }
+    return parts, dict(parts[max(parts)])
+
+
+def month_ends(question: Question) -> dict[date, date]:
+    """{first day of the month: the day for which a stock is shown}."""
+    first, last = question.when.first, question.when.last
+    return {m: min(after(m) - ONE, last) for m in months(first, last + ONE)}
+
+
+def _paths(stretches: Iterable[Stretch]) -> list[str]:
+    return sorted({s.path for s in stretches})
+
+
+def _overlapping(source: Source, question: Question, path: str, asked: dict[date, Stretch]) -> Q:
+    """Rows and placements that hold on one of the days at which the unit has this path."""
+    place, days = _place(source), [day for day, stretch in asked.items() if stretch.path == path]
+    rows = Q(valid_from__lte=max(days), valid_to__gt=min(days), **within(path, f"{place}__path"))
+    if question.frame != THEN:
+        return rows & Q(**{f"{place}__valid_from__lte": question.frame, f"{place}__valid_to__gt": question.frame})
+    return rows & Q(**{f"{place}__valid_from__lte": max(days), f"{place}__valid_to__gt": min(days)})
+
+
+def _holding(source: Source, question: Question, day: date, stretch: Stretch) -> Q:
+    tree_day = day if question.frame == THEN else question.frame
+    return Q(valid_from__lte=day, valid_to__gt=day, **_hanging(source, tree_day, stretch.path))

@@ -1,0 +1,109 @@
+"""What a list is declared of: columns, filters, sorts."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+from django.db.models.expressions import Combinable
+
+Row = Any
+Needs = Callable[[Any], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in one place of the table. `kind` (ok, warn, bad, info) makes the text a badge; with `person` the
+    initials of the text stand before it; `phone` is said below the text where the other columns are not shown."""
+
+    text: str = ""
+    small: str = ""
+    href: str = ""
+    kind: str = ""
+    person: bool = False
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column. `cell` draws it from a row and the listing; `needs` names what the query must annotate for it.
+
+    `sort` is the code of the sort that its head offers. A `fixed` column cannot be left out; one not `shown` stands
+    there only when it is chosen."""
+
+    code: str
+    label: Any
+    cell: Callable[[Row, Any], Cell]
+    sort: str = ""
+    numeric: bool = False
+    shown: bool = True
+    fixed: bool = False
+    needs: Needs | None = None
+
+
+@dataclass(frozen=True)
+class Key:
+    """One part of an order: a path or annotation of the row. Where it may be null, `empty` stands for null: a value
+    that sorts after every other. Texts must be stored byte ordered, so that all databases agree."""
+
+    path: str
+    empty: Any = None
+
+
+@dataclass(frozen=True)
+class Sort:
+    """An order that readers can choose. The primary key is always added as the last part.
+
+    `through` names a foreign key of the row whose table has an index on all of `keys`: a large list is then read along
+    that index. It is only right where each of its rows has at most one row in the list."""
+
+    code: str
+    label: Any
+    keys: tuple[Key, ...]
+    through: str = ""
+    needs: Needs | None = None
+
+
+Choices = Sequence[tuple[str, Any]]
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A question that narrows the list. `choices` are (value, label), worked out for the listing; a filter without
+    choices is not shown. `narrow` takes the rows, the chosen values (never empty, each one of the choices) and the
+    listing. `quick` are values offered with one press."""
+
+    code: str
+    label: Any
+    choices: Callable[[Any], Choices]
+    narrow: Callable[[QuerySet[Any], list[str], Any], QuerySet[Any]]
+    quick: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A drawn row: its cells, in the order of the columns."""
+
+    key: Any
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter value that is on or offered, and the address that turns it."""
+
+    label: str
+    href: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A filter as the panel shows it: its choices with whether each is chosen."""
+
+    code: str
+    label: Any
+    choices: tuple[tuple[str, Any, bool], ...] = field(default=())
+
+
+Expression = Combinable

@@ -1,0 +1,175 @@
+"""Which rows below the header are entries, and which are totals, headings again, section titles or signatures."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from hatnhan.kernel.encodings import convertible, decode
+from hatnhan.kernel.sheets.book import Row, Sheet, Value
+from hatnhan.kernel.sheets.headings import is_counting
+from hatnhan.kernel.sheets.mapping import Mapping
+from hatnhan.kernel.vietnamese import nfc, plain
+
+_TOTAL = re.compile(
+    r"(tổng cộng|tổng số|tổng hợp|tổng|cộng|mang sang|chuyển sang|chuyển trang|tong cong|tong so|cong trang|mang sang)\b"
+    r"|cong( don)?\s*[:\d]|trang \d+\s*(/\s*\d+)?$"
+)
+_CLOSING = re.compile(
+    r"(người lập|nguoi lap|t/m|tm\.|thay mặt|k/t|kt\.|nơi nhận|noi nhan|ghi chú\s*:|lưu ý\s*:|chú thích|chú ý"
+    r"|danh sách (này )?(có|gồm)|\(?danh sách có|\(?ấn định|xác nhận|thủ trưởng|\(\s*ký|ký tên|ký, )"
+    r"|.*\bngày\s*[\d.…_]*\s*tháng\s*[\d.…_]*\s*năm\b"
+)
+_ENUMERATION = re.compile(r"^(?:[ivxlc]+|[a-zđ]|\d+)\s*[./)\-:]\s*|^[ivxlc]+$", re.IGNORECASE)
+_COUNT = re.compile(r"\s*[:(\-–]?\s*\(?\s*\d+\s*(?:đ/?c|đồng chí|đảng viên|đv|người|dong chi|dang vien)?\.?\s*\)?\s*$")
+_BESIDE = re.compile(r"[ivxlc]+[.)/]?|[a-zđ][.)/]?|\d+[.)/]?(\s*(đ/?c|đồng chí|đảng viên|đv|người))?", re.IGNORECASE)
+_FEW = 3
+
+
+def total_line(text: str) -> bool:
+    """Whether a text begins a line of totals: "Tổng cộng: 25 đồng chí". Surnames Tống and Công do not."""
+    return bool(_TOTAL.match(text.lower().strip("-–•* ")))
+
+
+def closing_line(text: str) -> bool:
+    """Whether a text belongs to the signatures and notes below a list."""
+    return bool(_CLOSING.match(text.lower()))
+
+
+def section_title(text: str) -> str:
+    """A section's title without its number and without the count behind it: "I. Chi bộ A (25 đ/c)" → "Chi bộ A"."""
+    return _COUNT.sub("", _ENUMERATION.sub("", nfc(text))).strip(" :.-–*")
+
+
+def cleaned(row: Row, mapping: Mapping) -> tuple[Value, ...]:
+    """A row's cells: text converted and tidied (its line breaks stay), blank text as nothing."""
+    encodings = mapping.encodings
+    cells: list[Value] = []
+    for column, cell in enumerate(row.cells):
+        if isinstance(cell, str):
+            if column in encodings and convertible(cell, encodings[column]):
+                cell = decode(cell, encodings[column])
+            cell = nfc(cell, lines=True) or None
+        cells.append(cell)
+    return tuple(cells)
+
+
+@dataclass
+class Record:
+    """The rows of one entry, cells cleaned, with the titles of the section it stands in."""
+
+    rows: list[int]
+    lines: list[tuple[Value, ...]]
+    section: dict[str, str] = field(default_factory=dict)
+
+    def pieces(self, column: int) -> list[Value]:
+        """What the column holds on each line of the entry, None where empty."""
+        return [line[column] if column < len(line) else None for line in self.lines]
+
+
+@dataclass(frozen=True)
+class Habits:
+    """What a kind of list knows about its rows.
+
+    `keys`: the columns without which a row is hardly an entry (the name). `section` gives what a title alone on its
+    row means, as (kind, title), or None; `kinds` are its kinds, the widest first. `complete` says that a row's cells
+    are beyond doubt an entry's first line, `lone` that a text alone on its row is an entry.
+    """
+
+    keys: tuple[int, ...]
+    section: Callable[[str], tuple[str, str] | None]
+    kinds: tuple[str, ...]
+    complete: Callable[[tuple[Value, ...]], bool]
+    lone: Callable[[str], bool]
+
+
+class Lines:
+    """Goes through the rows of a sheet once and joins them into records."""
+
+    def __init__(self, sheet: Sheet, mapping: Mapping, habits: Habits) -> None:
+        self.sheet, self.mapping, self.habits = sheet, mapping, habits
+        self.headings: dict[int, set[str]] = {}
+        self.section: dict[str, str] = {}
+        self.closing = False
+
+    def records(self) -> Iterator[Record]:
+        """The entries in the order of the sheet."""
+        current: Record | None = None
+        for row in self.sheet.rows:
+            cells = cleaned(row, self.mapping)
+            if row.number < self.mapping.first_data_row:
+                self._learn(row.number, cells)
+            elif not self._skipped(cells):
+                self.closing = False
+                if current and self._continues(current, row.number, cells):
+                    current.rows.append(row.number)
+                    current.lines.append(cells)
+                    continue
+                if current:
+                    yield current
+                current = Record([row.number], [cells], dict(self.section))
+        if current:
+            yield current
+
+    def _learn(self, number: int, cells: tuple[Value, ...]) -> None:
+        if number in self.mapping.header_rows:
+            for column, cell in enumerate(cells):
+                if isinstance(cell, str):
+                    self.headings.setdefault(column, set()).add(plain(cell))
+
+    def _skipped(self, cells: tuple[Value, ...]) -> bool:
+        """Whether a row is no entry; remembers sections and that the list is closing."""
+        filled = [(column, cell) for column, cell in enumerate(cells) if cell is not None]
+        if not filled or is_counting(cells) or self._heading_again(filled):
+            return True
+        texts = [cell for _column, cell in filled if isinstance(cell, str)]
+        if any(total_line(text) for text in texts[:2]) and not self.habits.complete(cells):
+            return True
+        if self._begins_section(filled, texts):
+            return True
+        numbered = self._number(cells) is not None
+        if len(filled) <= _FEW and not numbered and any(closing_line(text) for text in texts):
+            self.closing = True
+            return True
+        if self.closing:
+            return not numbered and not self.habits.complete(cells)
+        return len(filled) == 1 and self._stray(*filled[0])
+
+    def _stray(self, column: int, cell: Value) -> bool:
+        """Whether the only cell of a row is a remark."""
+        if column in self.habits.keys:
+            return not self.mapping.stacked and not (isinstance(cell, str) and self.habits.lone(cell))
+        return column not in self.mapping.columns()
+
+    def _heading_again(self, filled: list[tuple[int, Value]]) -> bool:
+        same = sum(isinstance(cell, str) and plain(cell) in self.headings.get(column, ()) for column, cell in filled)
+        return same > 0 and same * 10 >= len(filled) * 6
+
+    def _begins_section(self, filled: list[tuple[int, Value]], texts: list[str]) -> bool:
+        """A title with at most its number before it and a count behind it."""
+        for text in texts if len(filled) <= _FEW else []:
+            found = self.habits.section(section_title(text))
+            if found and all(cell is text or _BESIDE.fullmatch(str(cell)) for _column, cell in filled):
+                kind, title = found
+                wider = self.habits.kinds[: self.habits.kinds.index(kind)]
+                self.section = {one: self.section[one] for one in wider if one in self.section} | {kind: title}
+                self.closing = False
+                return True
+        return False
+
+    def _number(self, cells: tuple[Value, ...]) -> int | None:
+        """The entry's number in its list."""
+        column = self.mapping.ordinal
+        cell = cells[column] if column is not None and column < len(cells) else None
+        if isinstance(cell, int | float) and not isinstance(cell, bool):
+            return int(cell)
+        match = re.fullmatch(r"(\d+)[.)]?", cell) if isinstance(cell, str) else None
+        return int(match[1]) if match else None
+
+    def _continues(self, current: Record, number: int, cells: tuple[Value, ...]) -> bool:
+        """Whether a row goes on with the entry above it."""
+        if self._number(cells) is not None or self.habits.complete(cells) or number != current.rows[-1] + 1:
+            return False
+        named = any(cells[key] is not None for key in self.habits.keys if key < len(cells))
+        if self.mapping.stacked:
+            return self.mapping.ordinal is not None or not named
+        return not named and sum(cell is not None for cell in cells) <= _FEW

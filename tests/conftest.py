@@ -3,6 +3,7 @@
 import shutil
 import socket
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import DjangoDbBlocker, Settings
 
-from tests.databases import RealDatabase, postgres_copy, sqlite_copy, sqlite_template
+from tests.databases import RealDatabase, postgres_copy, postgres_database, sqlite_copy, sqlite_template
 from tests.site import Site
 
 CHROMIUM = "/usr/bin/chromium"
@@ -94,27 +95,38 @@ def real_db(
 # --- a running installation and a browser -------------------------------------------------------------------------
 
 
+@contextmanager
+def installation(data: Path, template: str = "template1") -> Iterator[Site]:
+    """An installation of the kind that is being tested: SQLite in its directory, or a PostgreSQL database of its own."""
+    place = Site(data)
+    with ExitStack() as stack:
+        if connection.vendor == "postgresql":
+            place.database, place.extra["DATABASE_URL"] = stack.enter_context(postgres_database(template))
+        stack.callback(place.stop)
+        yield place
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
     """An installation in an empty data directory; nothing is initialised or started yet."""
-    place = Site(tmp_path / "data")
-    yield place
-    place.stop()
+    with installation(tmp_path / "data") as place:
+        yield place
 
 
 @pytest.fixture(scope="session")
-def initialised(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data directory after `hatnhan init`, to be copied."""
-    place = Site(tmp_path_factory.mktemp("initialised") / "data")
-    place.command("init", "--no-admin")
-    return place.data
+def initialised(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """An installation after `hatnhan init`, to be copied."""
+    with installation(tmp_path_factory.mktemp("initialised") / "data") as place:
+        place.command("init", "--no-admin")
+        yield place
 
 
 @pytest.fixture
-def ready_site(initialised: Path, site: Site) -> Site:
+def ready_site(initialised: Site, tmp_path: Path) -> Iterator[Site]:
     """An initialised installation that nobody has used yet."""
-    shutil.copytree(initialised, site.data)
-    return site
+    shutil.copytree(initialised.data, tmp_path / "data")
+    with installation(tmp_path / "data", initialised.database or "template1") as place:
+        yield place
 
 
 @pytest.fixture(scope="session")

@@ -50,18 +50,25 @@ def sqlite_copy(template: Path, home: Path) -> Iterator[RealDatabase]:
 @contextmanager
 def postgres_copy(home: Path) -> Iterator[RealDatabase]:
     """A database made from the test database as its template, dropped afterwards."""
-    given = connection.settings_dict
-    source, name = given["NAME"], f"{given['NAME']}_{secrets.token_hex(4)}"
     connection.close()  # a template may have no other visitor
+    with postgres_database(connection.settings_dict["NAME"]) as (name, url), turned_to(name):
+        yield RealDatabase(url, home)
+
+
+@contextmanager
+def postgres_database(template: str = "template1") -> Iterator[tuple[str, str]]:
+    """Name and DATABASE_URL of a new database, dropped afterwards."""
+    given = connection.settings_dict
+    name = f"hatnhan_{secrets.token_hex(6)}"
     outside = {"dbname": "postgres", "user": given["USER"], "host": given["HOST"], "port": given["PORT"] or None}
+    make, drop = sql.SQL("CREATE DATABASE {} TEMPLATE {}"), sql.SQL("DROP DATABASE {} WITH (FORCE)")
     with psycopg.connect(autocommit=True, **outside) as server:
-        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(source)))
+        server.execute(make.format(sql.Identifier(name), sql.Identifier(template)))
         try:
-            with turned_to(name):
-                user, host = quote(given["USER"]), quote(given["HOST"], safe="")
-                yield RealDatabase(f"postgresql://{user}@/{name}?host={host}", home)
+            user, host = quote(given["USER"]), quote(given["HOST"], safe="")
+            yield name, f"postgresql://{user}@/{name}?host={host}"
         finally:
-            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+            server.execute(drop.format(sql.Identifier(name)))
 
 
 @contextmanager

@@ -33,6 +33,8 @@ class Site:
     port: int = field(default_factory=free_port)
     server: subprocess.Popen[bytes] | None = None
     extra: dict[str, str] = field(default_factory=dict)
+    # Name of its PostgreSQL database; SQLite lies in the data directory.
+    database: str = ""
 
     @property
     def url(self) -> str:

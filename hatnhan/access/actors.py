@@ -64,4 +64,5 @@ def _lone_person(account: Account) -> int | None:
     """The person of an account without a role today. The first administrator has none."""
     if account.installation_admin or not _person_of:
         return None
-    return Account.objects.filter(pk=account.pk).annotate(belongs=_person("pk")).values_list("belongs", flat=True).first()
+    found = Account.objects.filter(pk=account.pk).annotate(belongs=_person("pk"))
+    return found.values_list("belongs", flat=True).first()

@@ -1,9 +1,10 @@
 """The first account of an installation, and the way back in for an administrator who forgot the password."""
 
+from django.utils.translation import gettext as _
+
 from hatnhan.kernel.actor import system
 from hatnhan.kernel.days import today
 from hatnhan.kernel.refusal import refuse
-from django.utils.translation import gettext as _
 
 from .actions import create_administrator, reset_passwords
 from .models import Account

@@ -102,7 +102,8 @@ class UnitField(forms.CharField):
         if len(fitting) == 1:
             return Unit.objects.get(pk=fitting[0].id)
         if not fitting:
-            raise forms.ValidationError(_("Không tìm thấy đơn vị “%(text)s” trong phạm vi của đồng chí.") % {"text": text})
+            missing = _("Không tìm thấy đơn vị “%(text)s” trong phạm vi của đồng chí.")
+            raise forms.ValidationError(missing % {"text": text})
         told = "; ".join(f"{one.name} ({one.code})" if one.code else one.name for one in fitting[:5])
         raise forms.ValidationError(_("Có nhiều đơn vị phù hợp, hãy ghi mã: %(units)s.") % {"units": told})
 
@@ -195,7 +196,10 @@ class LockForm(forms.Form):
         error_messages={"required": gettext_lazy("Hãy chọn lý do khóa tài khoản.")},
     )
     reason = forms.CharField(
-        label=gettext_lazy("Ghi chú cho nhật ký"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("Ghi chú cho nhật ký"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
 

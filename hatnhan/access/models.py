@@ -88,7 +88,7 @@ class Account(AbstractBaseUser):
 
 
 class Grant(Dated):
-    """A role at a unit and below it, for a period. `source` is the key of the tenure that gave it; 0 when given by hand."""
+    """A role at a unit and below it, for a period. `source` is the key of the tenure that gave it; 0: by hand."""
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="grants")
     role = models.CharField(max_length=30)

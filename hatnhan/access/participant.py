@@ -36,11 +36,12 @@ class Access:
         if moving.people is not None or moving.into is None:
             return
         rows = list(_held(moving).select_related("account", "unit"))
-        there = set(Grant.objects.during(moving.on, FAR).filter(unit=moving.into, role="member").values_list("account_id"))
+        known = Grant.objects.during(moving.on, FAR).filter(unit=moving.into, role="member")
+        there = set(known.values_list("account_id", flat=True))
         end_grants(rows, moving.on)
         for row in rows:
-            if row.role == "member" and (row.account_id,) not in there:
-                there.add((row.account_id,))
+            if row.role == "member" and row.account_id not in there:
+                there.add(row.account_id)
                 record_grant(row.account, "member", moving.into, moving.on, row.valid_to)
 
     def keeps(self, unit: Unit, on: date) -> list[Reason]:

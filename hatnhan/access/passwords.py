@@ -5,7 +5,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher, make_password
 
 class OneTimeHasher(Argon2PasswordHasher):
     """Argon2 at little cost, for one-time passwords alone: they are random (59 bits), so slow hashing adds nothing, and
-    a whole commune's slips are made while one waits. Django hashes anew at full cost when the password is first used."""
+    a commune's slips are made while one waits. Django hashes anew at full cost when the password is first used."""
 
     time_cost = 1
     memory_cost = 1024

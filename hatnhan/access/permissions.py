@@ -1,4 +1,4 @@
-"""Who may look after accounts, and which roles each may give. One permission a role: nobody gives more than they may."""
+"""Who may look after accounts, and which roles they may give: one permission for each role."""
 
 from hatnhan.kernel.registries import permit
 

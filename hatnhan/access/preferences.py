@@ -23,7 +23,7 @@ class Preferences:
 
     def changed(self, given: Mapping[str, str]) -> "Preferences":
         """The same with what is given and known; the rest stays."""
-        allowed = {"theme": THEMES, "size": SIZES, "language": LANGUAGES}
+        allowed = {"theme": set(THEMES), "size": set(SIZES), "language": set(LANGUAGES)}
         return replace(self, **{name: given[name] for name, known in allowed.items() if given.get(name) in known})
 
 

@@ -108,7 +108,8 @@ class Held:
 
 def roles_of(accounts: Iterable[Account], on: date) -> dict[int, list[Held]]:
     """What each of the accounts may do on the day or later, in two queries."""
-    rows = list(Grant.objects.unvoided().filter(account__in=list(accounts), valid_to__gt=on).order_by("valid_from", "pk"))
+    current = Grant.objects.unvoided().filter(account__in=list(accounts), valid_to__gt=on)
+    rows = list(current.order_by("valid_from", "pk"))
     called = names({row.unit_id for row in rows}, on)
     found: dict[int, list[Held]] = {}
     for row in rows:
@@ -175,6 +176,5 @@ def _first(row: Grant, rows: dict[int, Grant]) -> Grant:
 
 
 def _held(row: Grant, unit: str, given_by: str = "", given_at: datetime | None = None, ended_by: str = "") -> Held:
-    return Held(
-        row.pk, row.role, row.unit_id, unit, row.valid_from, row.valid_to, bool(row.source), given_by, given_at, ended_by
-    )
+    period = (row.valid_from, row.valid_to)
+    return Held(row.pk, row.role, row.unit_id, unit, *period, bool(row.source), given_by, given_at, ended_by)

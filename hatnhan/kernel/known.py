@@ -26,7 +26,9 @@ _CLOCK = re.compile(r"[t ]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[ap]m)?$")
 _WORDS = re.compile(r"\b(?:sinh|ngày|mùng|mồng|tháng|năm)\b|,")
 _UNKNOWN = re.compile(r"\.{2,}|-{2,}|_+|\?+|…+|\bx+\b(?=[/.-])")
 _SPLIT = re.compile(r"\s*[/.\-–]\s*|\s+")
-_ROMAN = dict(zip(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"), range(1, 13), strict=True))
+_ROMAN = dict(
+    zip(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"), range(1, 13), strict=True)
+)
 _ZERO_DAY: dict[Epoch, date] = {1900: date(1899, 12, 30), 1904: date(1904, 1, 1)}
 
 

@@ -81,10 +81,9 @@ def close(unit: Unit, *, on: date, heir: Unit | None = None) -> Unit:
 
     Refuses while units hang under it and when something later is recorded of it."""
     lock()
-    now, _end = stretch(unit, on)
     if reasons := closing_blockers(unit, on):
         raise Refused(reasons)
-    heir = heir or Unit.objects.get(pk=now.parent_id)
+    heir = heir or last_parent(unit, on)
     if heir == unit:
         refuse("cycle", _("Tổ chức kết thúc không thể tự tiếp nhận chính mình."), field="heir")
     if Placement.objects.during(on, FAR).filter(parent=unit, stands=True).exists():
@@ -110,6 +109,14 @@ def closing_blockers(unit: Unit, on: date) -> list[Reason]:
         text = _("Từ ngày này về sau tổ chức đã có thay đổi khác; hãy chọn ngày muộn hơn.")
         return [Reason("later", text, field="on")]
     return []
+
+
+def last_parent(unit: Unit, on: date) -> Unit:
+    """The unit under which another hangs on the day; refuses for the top and for one that does not stand."""
+    now, _end = stretch(unit, on)
+    if now.parent_id is None:
+        refuse("top", _("Không thể kết thúc tổ chức cao nhất."))
+    return Unit.objects.get(pk=now.parent_id)
 
 
 def children(unit: Unit, on: date) -> list[Unit]:

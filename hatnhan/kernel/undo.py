@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from django.apps import apps
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from .action import act, stamp, void
+from .action import act, stamp
 from .models import Unit
 from .period import Dated
 from .refusal import Reason, Refused
@@ -28,7 +29,8 @@ def dated_models() -> list[type[Dated]]:
 
 
 def objections(act_id: int) -> list[Reason]:
-    """Why an act cannot be undone any more: something it recorded was changed, or stands at a unit that it founded."""
+    """Why an act cannot be undone any more: something it recorded was changed, stands at a unit that it founded, or hangs
+    under a unit that it placed."""
     reasons: list[Reason] = []
     founded = founded_units(act_id)
     for model in dated_models():
@@ -39,6 +41,8 @@ def objections(act_id: int) -> list[Reason]:
             later = model._default_manager.filter(voided_at__isnull=True, **{f"{name}__in": founded})
             if later.exclude(recorded_in=act_id).exists():
                 reasons.append(_built_on(model))
+    if _hung_later(act_id):
+        reasons.append(_built_on(apps.get_model("kernel", "Placement")))
     for objection, _restore in HOOKS:
         reasons += objection(act_id)
     return list(dict.fromkeys(reasons))
@@ -56,14 +60,26 @@ def take_back(act_id: int) -> None:
     """Undo an act inside the running one. Raises `Refused` when something was built on it."""
     if reasons := objections(act_id):
         raise Refused(reasons)
+    running = act()
     for model in reversed(dated_models()):
-        void(model._default_manager.filter(recorded_in=act_id, voided_at__isnull=True))
-    running = act().id
+        rows = model._default_manager.filter(recorded_in=act_id, voided_at__isnull=True)
+        rows.update(voided_at=running.at, voided_in=running.id)
     for model in dated_models():
-        gone = model._default_manager.filter(voided_in=act_id).exclude(recorded_in=act_id).exclude(recorded_in=running)
-        model._default_manager.bulk_create([_again(row) for row in gone], batch_size=1000)
+        gone = model._default_manager.filter(voided_in=act_id).exclude(recorded_in=act_id).exclude(recorded_in=running.id)
+        try:
+            with transaction.atomic():
+                model._default_manager.bulk_create([_again(row) for row in gone], batch_size=1000)
+        except IntegrityError as error:
+            raise Refused(_built_on(model)) from error
     for _objection, restore in HOOKS:
         restore(act_id)
+
+
+def _hung_later(act_id: int) -> bool:
+    """Whether a later act hung something under a unit that this act placed: its path was made from this act's."""
+    placements = apps.get_model("kernel", "Placement")._default_manager.filter(voided_at__isnull=True)
+    placed = placements.filter(recorded_in=act_id).values("unit")
+    return placements.filter(recorded_in__gt=act_id, parent__in=placed).exists()
 
 
 def _again(row: Dated) -> Dated:

@@ -1,8 +1,15 @@
 """Everything that changes accounts and what they may do."""
 
 from .accounts import (
-    Slip, change_own_password, create_account, create_administrator, lock, open_again, reset_passwords, unlock,
-)  # fmt: skip
+    Slip,
+    change_own_password,
+    create_account,
+    create_administrator,
+    lock,
+    open_again,
+    reset_passwords,
+    unlock,
+)
 from .grants import end_grant, follow, give, hand_over, person_gone, take
 
 __all__ = [

@@ -193,5 +193,5 @@ def _own(account: Account, password: str) -> None:
 
 
 def _units(accounts: Iterable[Account]) -> list[Unit]:
-    rows = Grant.objects.unvoided().filter(account__in=list(accounts)).select_related("unit").order_by("-valid_to", "pk")
-    return list(dict.fromkeys(row.unit for row in rows))
+    rows = Grant.objects.unvoided().filter(account__in=list(accounts)).order_by("-valid_to", "pk")
+    return list(dict.fromkeys(row.unit for row in rows.select_related("unit")))

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_noop, override
 
 from hatnhan.access.choices import LOCK_REASONS, ROLES
 from hatnhan.access.models import Account, Grant
-from hatnhan.access.permissions import GIVE
 from hatnhan.access.queries import standing
 from hatnhan.kernel.action import act, action, begin, end_all, void
 from hatnhan.kernel.actor import Actor
@@ -68,7 +67,7 @@ def end_grant(*, actor: Actor, grant: Grant, on: date, reason: str = "") -> None
     if grant.voided_at is not None or grant.valid_to <= on:
         refuse("ended", _("Vai trò này đã kết thúc từ trước."), field="on")
     if grant.source:
-        refuse("office", _("Vai trò này theo chức vụ. Hãy cho thôi chức vụ ở trang của đảng viên, vai trò kết thúc theo."))
+        refuse("office", _("Vai trò này theo chức vụ: hãy ghi thôi chức vụ ở trang của đảng viên."))
     end_grants([grant], on)
 
 

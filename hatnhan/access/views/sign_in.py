@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hatnhan.access.forms import NewPasswordForm, OwnPasswordForm, SignInForm
+from hatnhan.access.models import Account
 from hatnhan.kernel.pages import page, render
 
 
@@ -45,7 +46,7 @@ class ChangePassword(Answered, allauth.PasswordChangeView):
     form_class = NewPasswordForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.has_usable_password():
+        if isinstance(request.user, Account) and not request.user.has_usable_password():
             return HttpResponseRedirect(reverse("account_reset_password"))
         self.forced = bool(getattr(request.user, "must_change_password", False))
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)

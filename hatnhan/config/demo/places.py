@@ -92,8 +92,7 @@ def two_tiers(actor: Actor, places: Places) -> None:
     assert places.company is not None
     units.move(actor=actor, unit=places.company, to=places.commune, on=TWO_TIERS, reason=reason)
     for neighbour in places.neighbours:
-        units.move(actor=actor, unit=neighbour, to=places.province, on=TWO_TIERS, reason=reason)
-        units.change_kind(actor=actor, unit=neighbour, kind="commune", on=TWO_TIERS, reason=reason)
+        _move(actor, neighbour, places.province, "commune", reason)
     for cell in places.neighbour_cells:
         units.change_kind(actor=actor, unit=cell, kind="village_cell", on=TWO_TIERS, reason=reason)
     for old in places.old_communes:
@@ -118,7 +117,6 @@ def switch_to_208(actor: Actor, places: Places) -> None:
     assert places.commune is not None
     assert places.company is not None
     units.switch_regime(actor=actor, unit=places.commune, regime="three_level_208", on=SWITCH_208, decision="52-QĐ/TU")
-    units.change_kind(actor=actor, unit=places.company, kind="attached_committee", on=SWITCH_208)
 
 
 def _cell(actor: Actor, name: str, parent: Unit) -> Unit:
@@ -126,5 +124,4 @@ def _cell(actor: Actor, name: str, parent: Unit) -> Unit:
 
 
 def _move(actor: Actor, unit: Unit, to: Unit, kind: str, reason: str) -> None:
-    units.change_kind(actor=actor, unit=unit, kind=kind, on=TWO_TIERS, reason=reason)
-    units.move(actor=actor, unit=unit, to=to, on=TWO_TIERS, reason=reason)
+    units.move(actor=actor, unit=unit, to=to, on=TWO_TIERS, kind=kind, reason=reason)

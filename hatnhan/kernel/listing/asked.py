@@ -1,7 +1,6 @@
 """What the address asks of a list: search, filters, order, columns, page; and addresses that ask for something else."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -44,8 +43,3 @@ class Asked:
     def _without(self, *names: str) -> dict[str, list[str]]:
         return {name: values for name, values in self.query.items() if name not in names}
 
-
-def asked_of(request: Any) -> Asked:
-    """What the request's address asks."""
-    query: Mapping[str, Any] = request.GET
-    return Asked(request.path, query)  # type: ignore[arg-type]

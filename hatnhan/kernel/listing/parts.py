@@ -1,11 +1,10 @@
 """What a list is declared of: columns, filters, sorts."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.db.models.expressions import Combinable
 
 Row = Any
 Needs = Callable[[Any], Mapping[str, Any]]
@@ -61,6 +60,7 @@ class Sort:
     label: Any
     keys: tuple[Key, ...]
     through: str = ""
+    falls: bool = False
     needs: Needs | None = None
 
 
@@ -103,7 +103,4 @@ class Group:
 
     code: str
     label: Any
-    choices: tuple[tuple[str, Any, bool], ...] = field(default=())
-
-
-Expression = Combinable
+    choices: tuple[tuple[str, Any, bool], ...]

@@ -40,7 +40,11 @@ def _records(text: str, separator: str) -> list[list[str]]:
 
 def decoded(data: bytes) -> tuple[str, str]:
     """The text and the name of its encoding: by its mark, by being valid, or by what its words become."""
-    for mark, name in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
         if data.startswith(mark):
             return _text(data, name)
     sample = data[:_SAMPLE]

@@ -180,4 +180,6 @@ def is_counting(cells: tuple[Value, ...]) -> bool:
     if len(filled) < 3 or not all(matches):
         return False
     numbers = [int(match[1]) for match in matches if match and match[1].isdecimal()]
-    return len(numbers) >= 2 and all(0 <= after - before <= 1 for before, after in zip(numbers, numbers[1:], strict=False))
+    return len(numbers) >= 2 and all(
+        0 <= after - before <= 1 for before, after in zip(numbers, numbers[1:], strict=False)
+    )

@@ -57,9 +57,7 @@ class Mapping:
     def assign(self, column: int, names: Iterable[str]) -> "Mapping":
         """A mapping in which this column holds exactly these fields."""
         names = list(names)
-        fields = {
-            name: tuple(one for one in columns if one != column) for name, columns in self.fields.items()
-        }
+        fields = {name: tuple(one for one in columns if one != column) for name, columns in self.fields.items()}
         for name in names:
             fields[name] = tuple(sorted({*fields.pop(name, ()), column}))
         return replace(self, fields={name: columns for name, columns in fields.items() if columns})

@@ -48,9 +48,7 @@ def read(source: Path | str | bytes, *, name: str, limits: Limits | None = None)
     with _on_disk(source, name, limits) as path:
         kind = kinds.kind_of(path, name)
         if kind in ("xlsx", "xlsb", "ods"):
-            kinds.check_unpacked(
-                path, name, most=limits.unpacked, ratio=limits.part_ratio, small=limits.part_small
-            )
+            kinds.check_unpacked(path, name, most=limits.unpacked, ratio=limits.part_ratio, small=limits.part_small)
         with tempfile.TemporaryFile(prefix="hatnhan-sheet-") as output:
             _run(kind, path, name, limits, output)
             return _book(name, kind, output)

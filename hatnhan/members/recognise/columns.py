@@ -118,6 +118,15 @@ def _men_and_women(mapping: Mapping, rows: list[Cells]) -> Mapping:
     return mapping
 
 
+def women_are_marked(mapping: Mapping, rows: list[Cells]) -> bool:
+    """Whether the only column on the sex is one for women with marks in it: no mark is a man then."""
+    columns = mapping.fields.get("sex", ())
+    if len(columns) != 1 or not under_women(mapping.headings.get(columns[0], "")) or "birth_male" in mapping.fields:
+        return False
+    marks = _in(rows, columns[0])
+    return 0 < len(marks) < len(rows) and all(isinstance(m, bool) or len(str(m)) == 1 for m in marks)
+
+
 def _pairs_of_dates(mapping: Mapping, rows: list[Cells]) -> Mapping:
     """One column "Ngày vào Đảng chính thức" in which most cells hold two dates is a column of both."""
     columns = {*mapping.fields.get("official_date", ()), *mapping.fields.get("ceremony_date", ())}
@@ -170,6 +179,8 @@ def _notes(mapping: Mapping, rows: list[Cells]) -> Iterator[str]:
         yield _("Chữ trong tệp gõ bằng phông cũ (%(encodings)s) đã được chuyển sang Unicode. Hãy xem lại tên.") % {
             "encodings": ", ".join(old)
         }
+    if women_are_marked(mapping, rows):
+        yield _("Cột “Nữ” chỉ đánh dấu nữ; ô trống được hiểu là nam.")
     if mapping.stacked:
         yield _("Mỗi đảng viên chiếm nhiều dòng; các dòng được ghép lại theo số thứ tự.")
     for name in DATES:

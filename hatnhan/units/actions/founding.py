@@ -53,18 +53,23 @@ def found(*, actor: Actor, name: str, kind: str, parent: Unit | None, on: date, 
 
 
 @action("units.move")
-def move(*, actor: Actor, unit: Unit, to: Unit, on: date, decision: str = "", reason: str = "") -> None:
-    """Put a unit, with all below it, under another from the day on (chuyển giao). Holds until its next own move."""
+def move(
+    *, actor: Actor, unit: Unit, to: Unit, on: date, kind: str = "", decision: str = "", reason: str = ""
+) -> None:
+    """Put a unit, with all below it, under another from the day on (chuyển giao). Holds until its next own move. With
+    `kind` it is of that kind from the day on, as a cell that comes directly under a commune must be."""
     actor.require(permissions.CHANGE, at=unit)
     actor.require(permissions.FOUND, at=to)
     here, there = queries.card(unit, on), queries.card(to, on)
     if here is None or there is None:
         refuse("not_standing", _("Tổ chức chưa thành lập vào ngày %(day)s.") % {"day": Known.of(on)}, field="on")
         raise AssertionError
-    placed = (rulebook.at(on), here.kind, there.kind, queries.regime_on(to, on).code)
+    placed = (rulebook.at(on), kind or here.kind, there.kind, queries.regime_on(to, on).code)
     if blocked := rules.parent_blockers(*placed):
         raise Refused([replace(reason, field="to") for reason in blocked])
     tree.rehang(unit, to=to, on=on)
+    if kind and kind != here.kind:
+        tree.rekind(unit, kind=kind, on=on)
     record_event("transfer", on, decision, [], [unit])
     act().tell(
         gettext_noop("Chuyển %(name)s từ %(old)s về trực thuộc %(to)s từ ngày %(on)s."), about=[unit, to],
@@ -83,10 +88,12 @@ def dissolve(*, actor: Actor, unit: Unit, on: date, heir: Unit | None = None, de
         actor.require(permissions.VIEW, at=heir)
     if reasons := [reason for one in PARTICIPANTS for reason in one.keeps(unit, on)]:
         raise Refused(reasons)
-    name = queries.name_of(unit, on)
-    went_to = tree.close(unit, on=on, heir=heir)
+    if reasons := tree.closing_blockers(unit, on):
+        raise Refused(reasons)
+    name, went_to = queries.name_of(unit, on), heir or tree.last_parent(unit, on)
     for one in PARTICIPANTS:
         one.apply(actor, Moving(units=(unit,), into=went_to, on=on))
+    tree.close(unit, on=on, heir=went_to)
     end_of_name_and_code(unit, on)
     record_event("dissolve", on, decision, [unit], [])
     act().tell(

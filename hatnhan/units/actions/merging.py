@@ -18,7 +18,7 @@ from hatnhan.kernel.registries import PARTICIPANTS, Effect, Moving
 from hatnhan.kernel.undo import objections, take_back
 from hatnhan.kernel.vietnamese import nfc
 from hatnhan.units import permissions, queries, rules
-from hatnhan.units.models import UnitEvent
+from hatnhan.units.models import UnitCode, UnitEvent
 
 from .founding import found, record_event
 from .naming import end_of_name_and_code, must_be_free, recode, rename
@@ -147,9 +147,6 @@ def undo_event(*, actor: Actor, event: UnitEvent, reason: str = "") -> None:
         refuse("undone", _("Việc này đã được hoàn tác."))
     label = ", ".join(queries.names([unit.pk for unit in units], event.on - ONE).values())
     take_back(event.act)
-    for one in events:
-        one.undone_in = act().id
-        one.save(update_fields=["undone_in"])
     act().tell(
         gettext_noop("Hoàn tác việc sắp xếp ngày %(on)s: %(names)s."), about=units, units=units, on=Known.of(event.on),
         names=label,
@@ -161,6 +158,27 @@ def undo_blockers(event: UnitEvent) -> list[Reason]:
     if event.undone_in is not None:
         return [Reason("undone", _("Việc này đã được hoàn tác."))]
     return objections(event.act)
+
+
+def codes_taken(act_id: int) -> list[Reason]:
+    """Why an act cannot be undone: a code that it gave free, another unit bears since."""
+    given_free = UnitCode.objects.filter(voided_in=act_id).exclude(recorded_in=act_id)
+    taken = [
+        row.code
+        for row in given_free
+        if UnitCode.objects.during(row.valid_from, row.valid_to)
+        .filter(code=row.code)
+        .exclude(unit=row.unit_id)
+        .exclude(recorded_in=act_id)
+        .exists()
+    ]
+    text = _("Không hoàn tác được: mã %(code)s nay đang dùng cho một tổ chức khác.")
+    return [Reason("code", text % {"code": code}) for code in taken]
+
+
+def events_undone(act_id: int) -> None:
+    """Mark the events of an act that was taken back; inside the act that does so."""
+    UnitEvent.objects.filter(act=act_id, undone_in=None).update(undone_in=act().id)
 
 
 def name_blockers(unit: Unit | None, name: str, code: str, on: date, ending: Sequence[Unit] = ()) -> list[Reason]:

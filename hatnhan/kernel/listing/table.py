@@ -1,0 +1,296 @@
+"""The list itself: a declaration that is asked by one address."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .. import pages
+from ..ui.text import num
+from . import keyset
+from .asked import Asked
+from .parts import Chip, Column, Filter, Group, Key, Line, Sort
+
+FRAGMENT = "list"
+
+
+class Listing:
+    """A list of rows of one model. A subclass declares what may be asked and gives the rows in scope; an instance is
+    the answer to one address.
+
+    `base` must apply scope and unit; all else is laid over it. Rows are fetched in two queries: the first finds at most
+    `cap` keys, which counts short lists exactly; the second fetches the page. A longer list is "more than `cap`" and is
+    read in order."""
+
+    model: ClassVar[type[Model]]
+    columns: ClassVar[Sequence[Column]] = ()
+    filters: ClassVar[Sequence[Filter]] = ()
+    sorts: ClassVar[Sequence[Sort]] = ()
+    label: ClassVar[Any] = gettext_lazy("Danh sách")
+    placeholder: ClassVar[Any] = gettext_lazy("Tìm (không cần dấu)")
+    searchable: ClassVar[bool] = True
+    size: ClassVar[int] = 50
+    cap: ClassVar[int] = 1000
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.asked = Asked(request.path, request.GET)
+
+    # --- what a subclass says ---
+
+    def base(self) -> QuerySet[Any]:
+        """The rows that the reader may see, in the unit and on the day of the address."""
+        raise NotImplementedError
+
+    def search(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+        """Those of the rows that are meant by what was typed."""
+        return rows
+
+    def detail(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows of one page with what their cells need of other tables."""
+        return rows
+
+    def counted(self, count: int) -> str:
+        """The number of rows in words; `count` may be written as "more than"."""
+        return _("%(n)s dòng") % {"n": self.written(count)}
+
+    def walks(self, sort: Sort) -> bool:
+        """Whether the table behind `sort.through` has at most one row of the list for each of its own."""
+        return bool(sort.through)
+
+    # --- what the address says ---
+
+    @cached_property
+    def text(self) -> str:
+        return " ".join(self.asked.one("q").split())[:100] if self.searchable else ""
+
+    @cached_property
+    def sort(self) -> Sort:
+        code = self.asked.one("sort").removeprefix("-")
+        return next((sort for sort in self.sorts if sort.code == code), self.sorts[0])
+
+    @property
+    def descending(self) -> bool:
+        return self.asked.one("sort") == f"-{self.sort.code}"
+
+    @cached_property
+    def keys(self) -> tuple[Key, ...]:
+        return (*self.sort.keys, Key("pk"))
+
+    @cached_property
+    def shown(self) -> list[Column]:
+        """The columns that stand there: the chosen ones, else the usual ones."""
+        chosen = self.asked.many("col")
+        wanted = [column for column in self.columns if column.fixed or column.code in chosen]
+        return wanted if chosen else [column for column in self.columns if column.fixed or column.shown]
+
+    @cached_property
+    def offered(self) -> dict[str, list[tuple[str, Any]]]:
+        """Each filter's choices as (value, label), worked out once."""
+        return {filter_.code: [(str(value), label) for value, label in filter_.choices(self)] for filter_ in self.filters}
+
+    @cached_property
+    def chosen(self) -> dict[str, list[str]]:
+        """The filters that are on, with those of their values that are among the choices."""
+        found = {}
+        for code, choices in self.offered.items():
+            asked = self.asked.many(code)
+            values = [value for value, _label in choices if value in asked]
+            if values:
+                found[code] = values
+        return found
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.text or self.chosen)
+
+    # --- rows ---
+
+    @cached_property
+    def found(self) -> QuerySet[Any]:
+        """Every row that was asked for, in no order."""
+        rows = self.base()
+        for one in self.filters:
+            if one.code in self.chosen:
+                rows = one.narrow(rows, self.chosen[one.code], self)
+        return self.search(rows, self.text) if self.text else rows
+
+    @cached_property
+    def _few(self) -> list[Any]:
+        return list(self.found.order_by().values_list("pk", flat=True)[: self.cap + 1])
+
+    @property
+    def many(self) -> bool:
+        """True when there are more rows than are counted."""
+        return len(self._few) > self.cap
+
+    @cached_property
+    def _page(self) -> tuple[list[Any], bool, bool]:
+        """(rows, whether some come before, whether some come after)."""
+        backwards = bool(self.asked.one("before"))
+        here = keyset.place(self.asked.one("before") or self.asked.one("after"), self.keys)
+        against = backwards != self.descending if here else self.descending
+        rows = self._slice(here, against, self.size + 1)
+        more = len(rows) > self.size
+        rows = rows[: self.size]
+        if here and backwards:
+            return rows[::-1], more, True
+        return rows, here is not None, more
+
+    def _slice(self, here: list[Any] | None, against: bool, limit: int) -> list[Any]:
+        rows = self.found if self.many else self.model._default_manager.filter(pk__in=self._few)
+        try:
+            picked = self._picked(rows, here, against, limit)
+        except ValueError:
+            picked = self._picked(rows, None, self.descending, limit)
+        whole = keyset.annotated(self._sorted(self.model._default_manager.filter(pk__in=picked)), self.keys)
+        return list(keyset.ordered(self._with_needs(self.detail(whole)), self.keys, against))
+
+    def _picked(self, rows: QuerySet[Any], here: list[Any] | None, against: bool, limit: int) -> QuerySet[Any]:
+        """The primary keys of the page's rows, as a subquery."""
+        if self.many and self.walks(self.sort):
+            return self._walked(rows, here, against, limit)
+        rows = keyset.annotated(self._sorted(rows), self.keys)
+        if here:
+            rows = keyset.beyond(rows, here, against)
+        return keyset.ordered(rows, self.keys, against)[:limit].values("pk")
+
+    def _walked(self, rows: QuerySet[Any], here: list[Any] | None, against: bool, limit: int) -> QuerySet[Any]:
+        """Along the index of the table behind `through`, asking of each of its rows whether it is in the list."""
+        through = self.sort.through
+        related: Any = self.model._meta.get_field(through).related_model
+        keys = [Key(_behind(key.path, through), key.empty) for key in self.sort.keys]
+        mine = rows.order_by().filter(**{through: OuterRef("pk")}).values("pk")[:1]
+        along = related._default_manager.annotate(_row=Subquery(mine)).filter(_row__isnull=False)
+        along = keyset.annotated(along, keys)
+        if here:
+            along = keyset.beyond(along, here[:-1], against)
+        return keyset.ordered(along, keys, against)[:limit].values("_row")
+
+    def _sorted(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        return rows.annotate(**self.sort.needs(self)) if self.sort.needs else rows
+
+    def _with_needs(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        needs: dict[str, Any] = {}
+        for column in self.shown:
+            needs |= column.needs(self) if column.needs else {}
+        return rows.annotate(**needs) if needs else rows
+
+    def every_row(self, needs: Mapping[str, Any]) -> Iterator[Any]:
+        """All rows that were asked for, in order, for a file; with the annotations that its columns need."""
+        rows = keyset.annotated(self._sorted(self.found), self.keys)
+        rows = self.detail(rows).annotate(**needs)
+        return keyset.ordered(rows, self.keys, self.descending).iterator(chunk_size=2000)
+
+    # --- what the template draws ---
+
+    @cached_property
+    def rows(self) -> list[Any]:
+        return self._page[0]
+
+    @property
+    def lines(self) -> list[Line]:
+        return [Line(row.pk, tuple(column.cell(row, self) for column in self.shown)) for row in self.rows]
+
+    @property
+    def heads(self) -> list[dict[str, Any]]:
+        """The heads as the kit's table wants them."""
+        return [self._head(column) for column in self.shown]
+
+    def _head(self, column: Column) -> dict[str, Any]:
+        head: dict[str, Any] = {"label": column.label, "numeric": column.numeric, "phone": column.fixed}
+        if column.sort:
+            here = column.sort == self.sort.code
+            turned = here and not self.descending
+            head["sort_url"] = self.asked.address(sort=f"-{column.sort}" if turned else column.sort)
+            falling = self.descending != self.sort.falls
+            head["sorted"] = ("descending" if falling else "ascending") if here else ""
+        return head
+
+    @property
+    def summary(self) -> str:
+        """How many there are."""
+        said = self.counted(len(self._few))
+        return _("%(rows)s phù hợp") % {"rows": said} if self.narrowed else said
+
+    def written(self, count: int) -> str:
+        """A number of rows as it is printed."""
+        return _("hơn %(n)s") % {"n": num(self.cap)} if count > self.cap else num(count)
+
+    @property
+    def prev_url(self) -> str | None:
+        rows, before, _after = self._page
+        return self.asked.address(before=keyset.token(rows[0], self.keys)) if rows and before else None
+
+    @property
+    def next_url(self) -> str | None:
+        rows, _before, after = self._page
+        return self.asked.address(after=keyset.token(rows[-1], self.keys)) if rows and after else None
+
+    @property
+    def first_url(self) -> str:
+        return self.asked.address(after=None, before=None)
+
+    @property
+    def search_url(self) -> str:
+        """The address to which a script adds what is typed."""
+        return self.asked.address(q=None)
+
+    @property
+    def plain_url(self) -> str:
+        """The list without search and filters."""
+        return self.asked.address(q=None, **dict.fromkeys(self.offered))
+
+    @property
+    def chips(self) -> list[Chip]:
+        """One chip for each filter value that is on."""
+        return [self._chip(code, value, True) for code, values in self.chosen.items() for value in values]
+
+    @property
+    def quick(self) -> list[Chip]:
+        """Filter values that are offered with one press and not on."""
+        return [
+            self._chip(one.code, value, False)
+            for one in self.filters
+            for value in one.quick
+            if one.code not in self.chosen and any(value == known for known, _label in self.offered[one.code])
+        ]
+
+    def _chip(self, code: str, value: str, on: bool) -> Chip:
+        label = next(str(label) for known, label in self.offered[code] if known == value)
+        now = self.chosen.get(code, [])
+        values = [one for one in now if one != value] if on else [*now, value]
+        return Chip(label, self.asked.address(**{code: values}), on)
+
+    @property
+    def groups(self) -> list[Group]:
+        """The filters with their choices, for the panel."""
+        return [
+            Group(
+                one.code, one.label,
+                tuple((v, label, v in self.chosen.get(one.code, ())) for v, label in self.offered[one.code]),
+            )
+            for one in self.filters
+            if self.offered[one.code]
+        ]  # fmt: skip
+
+    @property
+    def optional(self) -> list[tuple[Column, bool]]:
+        """The columns that may be chosen, with whether they stand there."""
+        return [(column, column in self.shown) for column in self.columns if not column.fixed]
+
+    def respond(self, request: HttpRequest, template: str, context: Mapping[str, Any] | None = None) -> HttpResponse:
+        """The page; or, for a script that asks for the list alone, only that."""
+        wanted = request.headers
+        alone = wanted.get("HX-Target") == FRAGMENT and "HX-History-Restore-Request" not in wanted
+        answer = pages.render(request, "kit/list_alone.html" if alone else template, {**(context or {}), "table": self})
+        answer.headers["Vary"] = "HX-Request, HX-Target, Cookie"
+        return answer
+
+
+def _behind(path: str, through: str) -> str:
+    """A path of the row as seen from the table behind its foreign key."""
+    return "pk" if path == f"{through}_id" else path.removeprefix(f"{through}__")

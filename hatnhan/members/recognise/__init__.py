@@ -1,0 +1,7 @@
+"""Member lists as people really have them: which column is what, and who stands in each row."""
+
+from hatnhan.members.recognise.columns import best_sheet, recognise
+from hatnhan.members.recognise.labels import LABELS
+from hatnhan.members.recognise.people import people
+
+__all__ = ["LABELS", "best_sheet", "people", "recognise"]

@@ -1,0 +1,83 @@
+"""The people of a member list, entry by entry, with what cannot be taken and why."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+
+from hatnhan.kernel.known import Epoch
+from hatnhan.kernel.sheets.book import Row, Sheet, Value
+from hatnhan.kernel.sheets.entries import Entry
+from hatnhan.kernel.sheets.lines import Habits, Lines, cleaned
+from hatnhan.kernel.sheets.mapping import Mapping
+from hatnhan.kernel.vietnamese import plain
+from hatnhan.members.recognise import values
+from hatnhan.members.recognise.columns import looks_like_date, women_are_marked
+from hatnhan.members.recognise.reader import Reading
+from hatnhan.members.recognise.vocabulary import DATES
+
+_SECTIONS = (
+    ("committee", r"(?:dang bo|dang uy) .+"),
+    ("unit", r"(?:chi bo|cb) .+"),
+    ("group", r"to dang .+"),
+    ("standing", r"(?:danh sach )?(?:dang vien .+|dv .+|chinh thuc|du bi)"),
+)
+_SAMPLE = 200
+
+
+def people(sheet: Sheet, mapping: Mapping, *, on: date, epoch: Epoch = 1900) -> Iterator[Entry]:
+    """Each person of the sheet, in its order. `on` is the day of reading: no date may lie after it.
+
+    Blank lines, totals, repeated headings, section titles and signatures are no people; a section's unit and
+    standing hold for the people below it.
+    """
+    rows = [cleaned(row, mapping) for row in islice(_data(sheet, mapping), _SAMPLE)]
+    reading = Reading(mapping, on, epoch, _serial_texts(mapping, rows), women_are_marked(mapping, rows))
+    for record in Lines(sheet, mapping, habits(mapping)).records():
+        yield reading.entry(record)
+
+
+def section(title: str) -> tuple[str, str] | None:
+    """What a title between the rows means: a unit for the rows below it, or the kind of members they are."""
+    words = plain(title)
+    if len(words) > values.LONGEST_NAME:
+        return None
+    return next(((kind, title) for kind, pattern in _SECTIONS if re.fullmatch(pattern, words)), None)
+
+
+def habits(mapping: Mapping) -> Habits:
+    """How the rows of a member list look."""
+    names = [c for name in ("name", "family_and_middle", "given") for c in mapping.fields.get(name, ())]
+    births = [column for name in DATES[:3] for column in mapping.fields.get(name, ())]
+
+    def complete(cells: tuple[Value, ...]) -> bool:
+        if mapping.stacked and mapping.ordinal is not None:
+            return False
+        there = [column for column in (*names, *births) if column < len(cells) and cells[column] is not None]
+        return any(column in names for column in there) and any(
+            column in births and looks_like_date(cells[column]) for column in there
+        )
+
+    return Habits(
+        keys=tuple(names),
+        section=section,
+        kinds=tuple(kind for kind, _pattern in _SECTIONS),
+        complete=complete,
+        lone=values.looks_like_name,
+    )
+
+
+def _data(sheet: Sheet, mapping: Mapping) -> Iterator[Row]:
+    return (row for row in sheet.rows if row.number >= mapping.first_data_row)
+
+
+def _serial_texts(mapping: Mapping, rows: list[tuple[Value, ...]]) -> frozenset[int]:
+    """Date columns that hold day numbers as text, as CSV files from spreadsheets do: at least three, and most."""
+    found = set()
+    for column, names in mapping.columns().items():
+        if any(name in DATES for name in names):
+            there = [cells[column] for cells in rows if column < len(cells) and cells[column] is not None]
+            serial = sum(isinstance(cell, str) and bool(re.fullmatch(r"\d{5}", cell)) for cell in there)
+            if serial >= 3 and serial * 2 > len(there):
+                found.add(column)
+    return frozenset(found)

@@ -1,0 +1,246 @@
+"""One person out of one record: every field read, repaired or refused."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from hatnhan.kernel.days import back_years
+from hatnhan.kernel.known import BadDate, Epoch, parse_known
+from hatnhan.kernel.sheets.book import Value
+from hatnhan.kernel.sheets.entries import BadValue, Entry
+from hatnhan.kernel.sheets.lines import Record
+from hatnhan.kernel.sheets.mapping import Mapping
+from hatnhan.members.recognise import values
+from hatnhan.members.recognise.columns import SEALED, under_men, under_women
+from hatnhan.members.recognise.facts import share
+from hatnhan.members.recognise.labels import LABELS
+from hatnhan.members.recognise.vocabulary import DATES
+
+FOUNDED = date(1930, 2, 3)
+"""Nobody entered the Party before it was founded."""
+FIRST_BIRTH = date(1880, 1, 1)
+YOUNGEST = 16
+"""Years: nobody younger is in a list; it also tells 1925 from 2025 in a year of two digits."""
+
+_TEXTS = ("hometown", "residence", "occupation", "education", "theory", "cv_number", "unit_code", "unit_name", "office")
+_BIRTHS = {"birth": "", "birth_male": "m", "birth_female": "f"}
+
+Pieces = list[tuple[int, Value]]
+"""What belongs to a field: the column and the piece."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What holds for a whole sheet: its mapping, the day of reading, and what its columns were seen to do."""
+
+    mapping: Mapping
+    on: date
+    epoch: Epoch = 1900
+    serial_texts: frozenset[int] = frozenset()
+    """Date columns that hold a spreadsheet's day numbers as text."""
+    blank_means_man: bool = False
+    """Women are marked in a column of their own; no mark is a man."""
+
+    def entry(self, record: Record) -> Entry:
+        """One person."""
+        return _Person(self, record).read()
+
+
+class _Person:
+    def __init__(self, reading: Reading, record: Record) -> None:
+        self.reading, self.mapping = reading, reading.mapping
+        self.entry = Entry(record.rows[0], tuple(record.rows), section=record.section)
+        self.pieces: dict[str, Pieces] = {}
+        mapped = frozenset(self.mapping.fields)
+        for column, names in self.mapping.columns().items():
+            facts, left = share(names, record.pieces(column), mapped)
+            for name, found in facts.items():
+                self.pieces.setdefault(name, []).extend((column, piece) for piece in found)
+            if left:
+                self.note(names[0], _("ô còn nội dung chưa dùng đến."))
+        self.entry.raw = {
+            name: " ".join(_shown(piece) for _column, piece in found)
+            for name, found in self.pieces.items()
+            if name != SEALED
+        }
+
+    def read(self) -> Entry:
+        """All fields; numbers come after the birth date and sex that they are compared with."""
+        self.attempt("name", self.name)
+        self.attempt("other_name", self.other_name)
+        for name in DATES:
+            self.attempt(name, self.date, name)
+        self.attempt("sex", self.sex)
+        for name in ("national_id", "card_no", "old_card_no"):
+            self.attempt(name, self.number, name)
+        self.attempt("standing", self.status, "standing", values.standing)
+        self.attempt("participation", self.status, "participation", values.participation)
+        self.attempt("phone", self.phone)
+        for name in (*_TEXTS, "note"):
+            self.attempt(name, self.text, name)
+        self.attempt(SEALED, self.sealed)
+        self.finish()
+        return self.entry
+
+    def attempt(self, name: str, read: Callable[..., None], *arguments: object) -> None:
+        """Read one field; what cannot be read becomes a problem."""
+        try:
+            read(*arguments)
+        except (BadValue, BadDate) as error:
+            self.entry.refuse(name, self.sentence(name, str(error)))
+
+    def sentence(self, name: str, what: str) -> str:
+        """Which row and field, and what."""
+        return _("Dòng %(row)s, %(field)s: %(what)s") % {"row": self.entry.row, "field": LABELS[name], "what": what}
+
+    def note(self, name: str, what: str) -> None:
+        """A remark on a field."""
+        self.entry.note(name, self.sentence(name, what))
+
+    def first(self, name: str) -> Value:
+        """The first piece of a field."""
+        found = self.pieces.get(name)
+        return found[0][1] if found else None
+
+    def name(self) -> None:
+        parts = [*self.pieces.get("family_and_middle", []), *self.pieces.get("given", [])] or self.pieces.get(
+            "name", []
+        )
+        if not parts:
+            if not self.pieces.get("card_no") and not self.pieces.get("national_id"):
+                raise BadValue(_("còn trống. Cần ghi họ và tên."))
+            return
+        old = any(column in self.mapping.encodings for column, _piece in parts)
+        name, other = values.person_name(" ".join(_shown(piece) for _column, piece in parts), every_word=old)
+        self.entry.values["name"] = name
+        if other:
+            self.entry.values["other_name"] = other
+
+    def other_name(self) -> None:
+        for column, piece in self.pieces.get("other_name", [])[:1]:
+            shown = _shown(piece).strip(" ()[]")
+            if any(map(str.isalpha, shown)) and shown.lower() not in ("không", "khong"):
+                old = column in self.mapping.encodings
+                self.entry.values["other_name"] = values.person_name(shown, every_word=old)[0]
+
+    def date(self, name: str) -> None:
+        if not self.pieces.get(name):
+            return
+        column, piece = self.pieces[name][0]
+        if isinstance(piece, str) and not any(map(str.isalnum, piece)):
+            return
+        if isinstance(piece, str) and column in self.reading.serial_texts and re.fullmatch(r"\d{5}", piece):
+            piece = int(piece)
+        born = name in _BIRTHS
+        earliest, latest = (FIRST_BIRTH, back_years(self.reading.on, YOUNGEST)) if born else (FOUNDED, self.reading.on)
+        known = parse_known(piece, epoch=self.reading.epoch, earliest=earliest, latest=latest)
+        if not born:
+            self.entry.values[name] = known
+        elif self.entry.values.setdefault("birth", known) != known:
+            raise BadValue(_("có hai ngày sinh khác nhau, ở cột nam và cột nữ. Chỉ ghi một."))
+        elif _BIRTHS[name] and self.entry.values.setdefault("sex", _BIRTHS[name]) != _BIRTHS[name]:
+            raise BadValue(_("ghi ở cả cột nam và cột nữ. Chỉ ghi một."))
+
+    def sex(self) -> None:
+        said = {values.sex(piece, under=self.under(column)) for column, piece in self.pieces.get("sex", [])}
+        if not said and self.reading.blank_means_man:
+            said = {"m"}
+        if "sex" in self.entry.values:
+            said.add(self.entry.values["sex"])
+        if len(said) > 1:
+            raise BadValue(_("ghi cả nam và nữ. Chỉ ghi một."))
+        if said:
+            self.entry.values["sex"] = said.pop()
+
+    def under(self, column: int) -> str:
+        """The sex that a column is for, by its heading."""
+        heading = self.mapping.headings.get(column, "")
+        return "m" if under_men(heading) else "f" if under_women(heading) else ""
+
+    def number(self, name: str) -> None:
+        piece = self.first(name)
+        if piece is None or (isinstance(piece, str) and not any(map(str.isalnum, piece))):
+            return
+        if name == "old_card_no":
+            found = values.digits_of(piece)
+        else:
+            other = values.OLD_CARD_DIGITS if name == "card_no" else values.OLD_IDENTITY_DIGITS
+            said = self.entry.values
+            found = values.identity(
+                piece, lengths=(values.CARD_DIGITS, other), born=said.get("birth"), sex_code=said.get("sex", "")
+            )
+        if found.repaired:
+            self.note(name, found.repaired)
+        if found.digits is not None:
+            self.keep_number(name, found.digits)
+
+    def keep_number(self, name: str, digits: str) -> None:
+        """A card number of the old length is the old card's."""
+        if name == "card_no" and len(digits) == values.OLD_CARD_DIGITS:
+            self.entry.values.setdefault("old_card_no", digits)
+            return
+        self.entry.values[name] = digits
+        for what in values.disagreements(digits, self.entry.values.get("birth"), self.entry.values.get("sex", "")):
+            self.note(name, what)
+
+    def status(self, name: str, read: Callable[[Value], dict[str, str]]) -> None:
+        piece = self.first(name)
+        if piece is not None:
+            self.entry.values.update(read(piece))
+
+    def phone(self) -> None:
+        piece = self.first("phone")
+        if piece is None or values.MASK.search(values.text(piece)):
+            return
+        found = values.phone(piece)
+        if found:
+            self.entry.values["phone"] = found
+        else:
+            self.note("phone", _("không phải số điện thoại nên bỏ qua. Số điện thoại có 10 chữ số, bắt đầu bằng 0."))
+
+    def text(self, name: str) -> None:
+        found = _joined(self.pieces.get(name, []))
+        if found:
+            self.entry.values[name] = found
+
+    def sealed(self) -> None:
+        """Kept as one text that nobody looks into; the places of two columns stay apart."""
+        columns = self.mapping.fields.get(SEALED, ())
+        found = self.pieces.get(SEALED, [])
+        if found and len(columns) > 1:
+            self.entry.values[SEALED] = "; ".join(
+                _joined(one for one in found if one[0] == column) for column in columns
+            )
+        elif found:
+            self.entry.values[SEALED] = _joined(found)
+
+    def finish(self) -> None:
+        """What the titles between the rows say, where the row itself is silent."""
+        said = self.entry.values
+        section = self.entry.section
+        if "unit" in section and "unit_name" not in said and "unit_code" not in said:
+            said["unit_name"] = section["unit"]
+        if "standing" in section and "standing" not in said and "participation" not in said:
+            title = re.sub(r"(?i)^(danh sách\s+)?(đảng viên|dv|đv)\s+", "", section["standing"])
+            try:
+                said.update(values.standing(title))
+            except BadValue:
+                return
+
+
+def _shown(piece: Value) -> str:
+    return values.text(piece) if piece is not None else ""
+
+
+def _joined(pieces: Iterable[tuple[int, Value]]) -> str:
+    """Lines of one column with a space between them, columns with a comma."""
+    columns: dict[int, list[str]] = {}
+    for column, piece in pieces:
+        columns.setdefault(column, []).append(_shown(piece))
+    whole = ", ".join(" ".join(parts) for parts in columns.values())
+    if len(whole) > values.LONGEST_TEXT:
+        raise BadValue(_("dài quá %(most)s chữ.") % {"most": values.LONGEST_TEXT})
+    return whole

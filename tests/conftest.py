@@ -97,7 +97,7 @@ def real_db(
 
 @contextmanager
 def installation(data: Path, template: str = "template1") -> Iterator[Site]:
-    """An installation of the kind that is being tested: SQLite in its directory, or a PostgreSQL database of its own."""
+    """An installation of the kind under test: SQLite in its directory, or a PostgreSQL database of its own."""
     place = Site(data)
     with ExitStack() as stack:
         if connection.vendor == "postgresql":

@@ -15,6 +15,7 @@ from pytest_django import Settings
 
 from hatnhan.config.databases import database
 from hatnhan.config.keys import read_keys, write_keys
+from hatnhan.config.management.commands.serve import sign_ins
 from hatnhan.config.supervisor import QUICK_DEATHS, Child, Supervisor
 from hatnhan.config.uploads import REFUSED
 from tests.site import Site
@@ -187,3 +188,9 @@ def test_a_pool_takes_the_place_of_kept_connections() -> None:
     kept, pooled = database("postgresql:///a", Path(), pool=0), database("postgresql:///a", Path(), pool=4)
     assert (kept["CONN_MAX_AGE"], "pool" in kept["OPTIONS"]) == (None, False)
     assert (pooled["CONN_MAX_AGE"], pooled["OPTIONS"]["pool"]["max_size"]) == (0, 4)
+
+
+def test_the_sign_ins_of_a_demonstration_are_told_one_in_a_line(tmp_path: Path) -> None:
+    marker = tmp_path / "demo"
+    marker.write_text('[{"username": "bithu", "password": "mot-hai-ba", "label": "Bí thư"}]', encoding="utf-8")
+    assert [line.split() for line in sign_ins(marker)] == [["Bí", "thư", "bithu", "mot-hai-ba"]]

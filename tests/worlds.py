@@ -34,7 +34,7 @@ day = st.one_of(
     st.sampled_from([d for m in MONTHS for d in (m, m + ONE, m - ONE, m + timedelta(14))]),
 )
 steps = st.lists(st.tuples(st.sampled_from(STEPS + OFTEN), small, small, day), min_size=3, max_size=14)
-questions = st.lists(st.tuples(small, day, day, st.one_of(st.none(), st.integers(0, 60))), min_size=2, max_size=4)
+questions = st.lists(st.tuples(small, day, day, st.one_of(st.none(), st.integers(0, 60))), min_size=1, max_size=3)
 
 
 def actor() -> Actor:

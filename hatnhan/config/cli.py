@@ -15,6 +15,7 @@ from hatnhan.config.keys import write_keys
 def main() -> None:
     """Entry point of the console script."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hatnhan.config.settings")
+    os.umask(0o077)  # whatever a command or a server writes is for its own account alone
     arguments = sys.argv[1:]
     if arguments[:1] == ["init"] and not {"-h", "--help"} & set(arguments):
         prepare_data(Path(os.environ.get("HATNHAN_DATA", "data")))

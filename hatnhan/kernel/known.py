@@ -29,6 +29,7 @@ _SPLIT = re.compile(r"\s*[/.\-–]\s*|\s+")
 _ROMAN = dict(
     zip(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"), range(1, 13), strict=True)
 )
+_TOO_MANY_DAYS = 80_000
 _ZERO_DAY: dict[Epoch, date] = {1900: date(1899, 12, 30), 1904: date(1904, 1, 1)}
 
 
@@ -39,7 +40,7 @@ class BadDate(ValueError):
 @total_ordering
 @dataclass(frozen=True, slots=True, eq=True)
 class Known:
-    """A date with its precision: `Known("1957")`, `Known("1957-05")`, `Known("1957-05-03")`. ValueError for others.
+    """A date with its precision: `Known("1957")`, `Known("1957-05")`, `Known("1957-05-03")`. `ValueError` for others.
 
     Ordered by earliest day, the vaguer first, which is the order of the stored text.
     """
@@ -48,7 +49,7 @@ class Known:
 
     def __post_init__(self) -> None:
         if not _ISO.fullmatch(self.iso) or self.iso.startswith("0000"):
-            raise ValueError(self.iso)
+            raise ValueError(f"not a date as known: {self.iso}")
         if len(self.iso) == 10:
             date.fromisoformat(self.iso)
 
@@ -138,7 +139,7 @@ def _unreadable(text: str) -> BadDate:
 
 
 def _from_number(value: int | float, epoch: Epoch, earliest: date, latest: date) -> Known:
-    if value != value or abs(value) >= 10_000_000:
+    if not 0 <= value < _TOO_MANY_DAYS:
         raise _unreadable(str(value))
     if value == int(value):
         if EARLIEST.year <= value <= LATEST.year or 0 <= value < 100:

@@ -19,6 +19,9 @@ from .models import Placement, Unit
 from .paths import segment, segments
 from .refusal import Reason, Refused, refuse
 
+LATER = "CASE WHEN valid_from > %s THEN valid_from ELSE %s END"
+EARLIER = "CASE WHEN valid_to < %s THEN valid_to ELSE %s END"
+
 
 @dataclass(frozen=True)
 class Span:
@@ -114,9 +117,9 @@ def closing_blockers(unit: Unit, on: date) -> list[Reason]:
 def last_parent(unit: Unit, on: date) -> Unit:
     """The unit under which another hangs on the day; refuses for the top and for one that does not stand."""
     now, _end = stretch(unit, on)
-    if now.parent_id is None:
-        refuse("top", _("Không thể kết thúc tổ chức cao nhất."))
-    return Unit.objects.get(pk=now.parent_id)
+    if now.parent is None:
+        raise Refused(Reason("top", _("Không thể kết thúc tổ chức cao nhất.")))
+    return now.parent
 
 
 def children(unit: Unit, on: date) -> list[Unit]:
@@ -128,7 +131,9 @@ def children(unit: Unit, on: date) -> list[Unit]:
 def successor(unit: Unit, on: date) -> Unit | None:
     """The unit that answers for `unit` on the day: itself, its heir, or the heir's heir; None before its founding."""
     row = Placement.objects.on(on).filter(unit=unit).first()
-    return row and Placement.objects.on(on).select_related("unit").get(stands=True, path=row.path).unit
+    if row is None:
+        return None
+    return Placement.objects.on(on).select_related("unit").get(stands=True, path=row.path).unit
 
 
 def must_stand(unit: Unit, start: date, end: date) -> None:
@@ -197,7 +202,7 @@ def _rewrite(
             _copy(
                 cursor, moment, "path >= %s AND path < %s AND valid_from < %s AND valid_to > %s",
                 [span.old, span.old + "~", _day(span.end), _day(span.start)],
-                ("CASE WHEN valid_from > %s THEN valid_from ELSE %s END", "CASE WHEN valid_to < %s THEN valid_to ELSE %s END"),
+                (LATER, EARLIER),
                 [_day(span.start), _day(span.start), _day(span.end), _day(span.end)],
                 f"%s || SUBSTR(path, {len(span.old) + 1})", [span.new], own, unit,
             )  # fmt: skip

@@ -29,8 +29,8 @@ def dated_models() -> list[type[Dated]]:
 
 
 def objections(act_id: int) -> list[Reason]:
-    """Why an act cannot be undone any more: something it recorded was changed, stands at a unit that it founded, or hangs
-    under a unit that it placed."""
+    """Why an act cannot be undone any more: something it recorded was changed, stands at a unit that it founded, or
+    hangs under a unit that it placed."""
     reasons: list[Reason] = []
     founded = founded_units(act_id)
     for model in dated_models():
@@ -65,7 +65,9 @@ def take_back(act_id: int) -> None:
         rows = model._default_manager.filter(recorded_in=act_id, voided_at__isnull=True)
         rows.update(voided_at=running.at, voided_in=running.id)
     for model in dated_models():
-        gone = model._default_manager.filter(voided_in=act_id).exclude(recorded_in=act_id).exclude(recorded_in=running.id)
+        gone = (
+            model._default_manager.filter(voided_in=act_id).exclude(recorded_in=act_id).exclude(recorded_in=running.id)
+        )
         try:
             with transaction.atomic():
                 model._default_manager.bulk_create([_again(row) for row in gone], batch_size=1000)

@@ -198,7 +198,7 @@ def number(text: str, language: Language = "vi") -> Decimal:
     text = nfc(text).replace("−", "-")
     pattern, point = (_VIETNAMESE_NUMBER, ",") if language == "vi" else (_ENGLISH_NUMBER, ".")
     if not pattern.fullmatch(text):
-        raise ValueError(text[:40])
+        raise ValueError(f"not a number: {text[:40]}")
     group = "." if point == "," else ","
     return Decimal(text.replace(group, "").replace(" ", "").replace(point, "."))
 

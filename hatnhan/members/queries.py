@@ -10,8 +10,10 @@ from django.db.models.functions import Cast, Concat
 
 from hatnhan import rulebook
 from hatnhan.kernel.actor import Actor, NotFound, Scope
+from hatnhan.kernel.days import FAR
 from hatnhan.kernel.models import Placement, Unit
 from hatnhan.kernel.paths import within
+from hatnhan.kernel.prepared import Prepared
 from hatnhan.kernel.secrets import digest
 from hatnhan.kernel.vietnamese import plain
 from hatnhan.units.models import Group, UnitName
@@ -48,18 +50,35 @@ def participation(person: Person, on: date) -> Participation | None:
 
 
 def visible(actor: Actor, code: str, key: int) -> Person:
-    """A person whom the actor may see: one who has, or last had, a home, temporary or residence membership in scope.
-    Raises `NotFound` for anybody else."""
+    """A person whom the actor may see: see `may_see`. Raises `NotFound` for anybody else."""
     person = Person.objects.filter(pk=key, voided_at__isnull=True).first()
     if person is None:
         raise NotFound(code)
-    scope: Scope = actor.scope(code)
-    if not scope:
+    if not actor.scope(code):
         actor.require(code)
+    if not may_see(actor, code, person):
+        raise NotFound(code)
+    return person
+
+
+def may_see(actor: Actor, code: str, person: Person) -> bool:
+    """True when the person has a membership of any kind in the actor's scope, now or to come, or, being a member
+    nowhere any more, had the last one there. Where somebody only used to be, the record is no longer seen."""
     rows = Membership.objects.unvoided().filter(person=person)
-    if scope.everything or scope.filter(rows).exists():
-        return person
-    raise NotFound(code)
+    scope = actor.scope(code)
+    if scope.everything:
+        return True
+    current = rows.filter(valid_to__gt=actor.on)
+    if scope.filter(current).exists():
+        return True
+    last = rows.order_by("-valid_to", "-valid_from").first()
+    return last is not None and last.valid_to <= actor.on and scope.filter(rows.filter(pk=last.pk)).exists()
+
+
+def former(actor: Actor, code: str, key: int) -> list[Membership]:
+    """The memberships in the actor's scope of somebody who has gone elsewhere since, the latest first."""
+    rows = Membership.objects.unvoided().filter(person=key, person__voided_at__isnull=True)
+    return list(actor.scope(code).filter(rows).select_related("person").order_by("-valid_from"))
 
 
 def holders(unit: Unit, on: date) -> QuerySet[Tenure]:
@@ -99,6 +118,12 @@ class Ground:
         kind = rulebook.at(self.tree_day).kinds().get(self.kind)
         return bool(kind and kind.cell)
 
+    @property
+    def wide(self) -> bool:
+        """True for a province and above, which may hold tens of thousands of members."""
+        kind = rulebook.at(self.tree_day).kinds().get(self.kind)
+        return kind is None or kind.level < 2
+
     def inside(self, prefix: str = "unit__") -> dict[str, Any]:
         """Lookups for rows at the unit or below it: one join to the placement of their unit."""
         return placed(prefix, self.tree_day) | within(self.path, f"{prefix}placements__path")
@@ -110,33 +135,42 @@ def placed(prefix: str, day: date) -> dict[str, Any]:
     return {f"{start}voided_at__isnull": True, f"{start}valid_from__lte": day, f"{start}valid_to__gt": day}
 
 
+def _grounds(at: Any) -> "QuerySet[Placement, Any]":
+    here = Q(valid_from__lte=at.on, valid_to__gt=at.on)
+    now = Q(unit=at.unit, valid_from__lte=at.now, valid_to__gt=at.now)
+    rows = Placement.objects.unvoided().filter(now | here & (Q(unit=at.unit) | Q(parent=at.unit, stands=True)))
+    rows = rows.annotate(called=Subquery(names_on("unit_id", at.on)), groups=Subquery(_groups(at.on)))
+    columns = ("unit_id", "parent_id", "kind", "stands", "path", "valid_from", "valid_to", "called", "groups")
+    return rows.values_list(*columns)
+
+
+_GROUNDS = Prepared(_grounds, {"unit": 0, "on": FAR, "now": FAR})
+
+
 def ground(actor: Actor, code: str, unit: int, on: date) -> Ground:
     """The unit with its children, as of a day, in one query when the actor may do `code` there. Raises `NotFound` or
     `Forbidden` when not."""
-    here = Q(valid_from__lte=on, valid_to__gt=on)
-    now = Q(unit=unit, valid_from__lte=actor.on, valid_to__gt=actor.on)
-    wanted = Placement.objects.unvoided().filter(now | here & (Q(unit=unit) | Q(parent=unit, stands=True)))
-    rows = list(wanted.annotate(called=Subquery(names_on("unit_id", on)), groups=Subquery(_groups(on))))
+    rows = _GROUNDS.rows({"unit": unit, "on": on, "now": actor.on})
     own = [row for row in rows if row.unit_id == unit]
-    current = next((row for row in own if row.holds_on(actor.on)), None)
+    current = next((row for row in own if row.valid_from <= actor.on < row.valid_to), None)
     if current is None or not actor.scope(code).covers(current.path):
         actor.require(code, at=unit)
-    chosen = next((row for row in own if row.holds_on(on)), current)
+    asked = next((row for row in own if row.valid_from <= on < row.valid_to), None)
+    chosen = asked or current
     if chosen is None:
         raise NotFound(code)
     cards = [
-        Card(row.unit_id, row.called or "", "", row.kind, row.parent_id, row.path, row.stands)
+        Card(row.unit_id, row.called or "", "", row.kind, row.parent_id, row.path, bool(row.stands))
         for row in rows
         if row.unit_id != unit
     ]
-    day = on if chosen.holds_on(on) else actor.on
-    children = tuple(sorted(cards, key=natural))
-    groups = [line.partition(":") for line in sorted((chosen.groups or "").split("\n")) if line]
-    named = tuple((int(key), name) for name, _colon, key in (("".join(g[2:]), g[1], g[0]) for g in groups))
-    return Ground(unit, chosen.called or "", chosen.kind, chosen.path, on, day, children, named)
+    return Ground(
+        unit, chosen.called or "", chosen.kind, chosen.path, on, on if asked else actor.on,
+        tuple(sorted(cards, key=natural)), _pairs(chosen.groups or ""),
+    )  # fmt: skip
 
 
-class _Lines(Aggregate):
+class Lines(Aggregate):
     """Texts of many rows as lines of one."""
 
     function = "GROUP_CONCAT"
@@ -153,7 +187,7 @@ def _groups(on: date) -> "QuerySet[Group, Any]":
     """A subquery: the Party groups of an outer placement's unit, as lines "id:name"."""
     line = Concat(Cast("pk", TextField()), Value(":"), "name", output_field=TextField())
     rows = Group.objects.on(on).filter(unit=OuterRef("unit_id")).order_by().values("unit")
-    return rows.annotate(lines=_Lines(line)).values("lines")
+    return rows.annotate(lines=Lines(line)).values("lines")
 
 
 def _pairs(lines: str) -> tuple[tuple[int, str], ...]:

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from datetime import date
 from functools import cached_property, reduce
 from operator import or_
+from types import SimpleNamespace
 from typing import Any
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,9 +24,9 @@ from hatnhan.kernel.ui.text import NOTHING, known
 from hatnhan.kernel.vietnamese import SearchTerms, search_terms
 from hatnhan.members import permissions
 from hatnhan.members.choices import ACTIVE, MEMBER_STANDINGS, MEMBERSHIP_KINDS, PARTICIPATIONS, SEX, STANDINGS
-from hatnhan.members.figures import AGES, PARTY_AGES, aged, party_aged
-from hatnhan.members.models import GroupPlace, Membership, Participation, PersonNumber, Standing, Tenure
-from hatnhan.members.queries import Ground, names_on, placed
+from hatnhan.members.figures import AGES, PARTY_AGES, Condition, aged, party_aged
+from hatnhan.members.models import GroupPlace, Membership, Participation, Person, PersonNumber, Standing, Tenure
+from hatnhan.members.queries import Ground, Lines, names_on, placed
 from hatnhan.members.rules import completed_years
 
 Rows = QuerySet[Any]
@@ -39,44 +41,51 @@ def of_person(model: Any, field: str, on: date, **only: Any) -> Subquery:
     return Subquery(model.objects.on(on).filter(person=OuterRef("person_id"), **only).values(field)[:1])
 
 
-def office_needs(table: "MemberTable") -> dict[str, Any]:
-    """The highest office that the person holds on the day, and where."""
-    order = [When(office=code, then=Value(i)) for i, code in enumerate(rulebook.at(table.on).offices())]
-    held = Tenure.objects.on(table.on).filter(person=OuterRef("person_id"))
-    first = held.order_by(Case(*order, default=Value(99), output_field=IntegerField()), "id")
-    called = first.annotate(called=Subquery(names_on("unit_id", table.on)))
+def office_needs(at: Any) -> dict[str, Any]:
+    """The offices that the person holds on the day, as lines "code@unit id@unit name"."""
+    held = Tenure.objects.on(at.on).filter(person=OuterRef("person_id")).order_by().values("person")
+    called = Subquery(names_on("unit_id", at.on))
+    line = Concat(
+        "office", Value("@"), Cast("unit_id", TextField()), Value("@"), Coalesce(called, Value("")),
+        output_field=TextField(),
+    )  # fmt: skip
+    return {"offices": Subquery(held.annotate(lines=Lines(line)).values("lines"))}
+
+
+def tail_needs(at: Any) -> dict[str, Any]:
+    """The last digits of the card number."""
+    return {"card_tail": of_person(PersonNumber, "tail", at.on, kind="card")}
+
+
+def group_needs(at: Any) -> dict[str, Any]:
+    """The Party group of the day."""
+    return {"group_name": of_person(GroupPlace, "group__name", at.on)}
+
+
+def state_needs(at: Any) -> dict[str, Any]:
+    """Standing and participation of the day."""
     return {
-        "office": Subquery(first.values("office")[:1]),
-        "office_unit": Subquery(first.values("unit_id")[:1]),
-        "office_at": Subquery(called.values("called")[:1]),
+        "standing": of_person(Standing, "kind", at.on),
+        "participation": of_person(Participation, "kind", at.on),
     }
 
 
-def tail_needs(table: "MemberTable") -> dict[str, Any]:
-    """The last digits of the card number."""
-    return {"card_tail": of_person(PersonNumber, "tail", table.on, kind="card")}
-
-
-def group_needs(table: "MemberTable") -> dict[str, Any]:
-    """The Party group of the day."""
-    return {"group_name": of_person(GroupPlace, "group__name", table.on)}
-
-
-def path_needs(table: "MemberTable") -> dict[str, Any]:
+def path_needs(at: Any) -> dict[str, Any]:
     """Where the unit hangs in the tree of the list."""
-    rows = Placement.objects.on(table.ground.tree_day).filter(unit=OuterRef("unit_id"))
+    rows = Placement.objects.on(at.tree_day).filter(unit=OuterRef("unit_id"))
     return {"path": Subquery(rows.values("path")[:1])}
 
 
-def parent_needs(table: "MemberTable") -> dict[str, Any]:
+def unit_needs(at: Any) -> dict[str, Any]:
+    """What the unit is called on the day."""
+    return {"unit_name": Subquery(names_on("unit_id", at.on))}
+
+
+def above_needs(at: Any) -> dict[str, Any]:
     """The unit above the member's own, unless the list stands there."""
-    if table.ground.cell:
-        return {}
-    above = Placement.objects.on(table.ground.tree_day).filter(unit=OuterRef("unit_id")).exclude(
-        parent=table.ground.unit_id
-    )
-    called = above.annotate(called=Subquery(names_on("parent_id", table.on)))
-    return {"above_name": Subquery(called.values("called")[:1])}
+    above = Placement.objects.on(at.tree_day).filter(unit=OuterRef("unit_id")).exclude(parent=at.unit)
+    called = above.annotate(called=Subquery(names_on("parent_id", at.on)))
+    return unit_needs(at) | {"above_name": Subquery(called.values("called")[:1])}
 
 
 # --- what stands in the cells -------------------------------------------------------------------------------------
@@ -84,79 +93,91 @@ def parent_needs(table: "MemberTable") -> dict[str, Any]:
 
 def party_age(row: Any, on: date) -> str:
     """Completed years of Party age; it counts for full members only (294-QĐ/TW, item 4.5)."""
-    base = row.person.party_base
+    base = row.person__party_base
     return NOTHING if base is None or row.standing == "probationary" else str(completed_years(base, on))
 
 
-def office_of(row: Any, on: date) -> str:
-    """The office of an annotated row in words; with its place when it is not held in the own unit."""
-    if not row.office:
-        return ""
-    known_office = rulebook.at(on).offices().get(row.office)
-    label = str(known_office.label) if known_office else row.office
-    label = label[:1].upper() + label[1:]
-    return label if row.office_unit == row.unit_id else f"{label}, {row.office_at or ''}".rstrip(", ")
+def offices_of(row: Any, on: date) -> list[str]:
+    """The offices of a row in words, the highest first; with their place when it is not the member's own unit."""
+    if not row.offices:
+        return []
+    known_ones = rulebook.at(on).offices()
+    order = list(known_ones)
+    held = [line.split("@", 2) for line in row.offices.split("\n")]
+    held.sort(key=lambda one: order.index(one[0]) if one[0] in known_ones else len(order))
+    words = []
+    for code, unit, name in held:
+        label = capital(known_ones[code].label if code in known_ones else code)
+        words.append(label if unit == str(row.unit_id) or not name else f"{label}, {name}")
+    return words
 
 
 def _name(row: Any, table: "MemberTable") -> Cell:
-    person = row.person
-    born = _("sinh %(year)s") % {"year": person.birth.year} if person.birth else ""
-    said = [str(SEX[person.sex]) if person.sex else "", born, office_of(row, table.on)]
+    words = table.words
+    birth = row.person__birth
+    offices = offices_of(row, table.on)[:1]
+    said = [words.sex[row.person__sex], words.born % {"year": birth.year} if birth else "", *offices]
     years = party_age(row, table.on)
     below = [
         "" if table.ground.cell else row.unit_name or "",
-        _("%(n)s năm tuổi đảng") % {"n": years} if years != NOTHING else "",
-        *(label for label, _kind in _state_words(row)),
+        words.years % {"n": years} if years != NOTHING else "",
+        *(label for label, _kind in _state_words(row, table)),
     ]
-    href = f"/members/{person.pk}/{table.day_query}"
-    return Cell(person.name, _joined(said), href, person=True, phone=_joined(below))
+    href = f"{table.profiles}{row.person_id}/{table.day_query}"
+    return Cell(row.person__name, _joined(said), href, person=True, phone=_joined(below))
 
 
-def _state_words(row: Any) -> list[tuple[str, str]]:
+def _state_words(row: Any, table: "MemberTable") -> list[tuple[str, str]]:
     """The exceptions in a member's state, with their colour: probation, a deviation, a guest."""
     said = []
     if row.kind != "home":
-        said.append((str(MEMBERSHIP_KINDS[row.kind]), "info"))
+        said.append((capital(MEMBERSHIP_KINDS[row.kind]), "info"))
     if row.standing and row.standing != "full":
         said.append((str(STANDINGS[row.standing]), "warn"))
     if row.participation:
-        said.append((str(PARTICIPATIONS[row.participation]), "info"))
+        said.append((str(PARTICIPATIONS.get(row.participation, row.participation)), "info"))
     return said
 
 
-def _state(row: Any, _table: Any) -> Cell:
-    said = _state_words(row)
+def _state(row: Any, table: "MemberTable") -> Cell:
+    said = _state_words(row, table)
     if not said:
-        return Cell(str(STANDINGS[row.standing]) if row.standing else NOTHING)
+        return Cell(table.words.full if row.standing else NOTHING)
     first, kind = said[-1]
     return Cell(first, kind=kind, small=_joined(label for label, _kind in said[:-1]))
 
 
 def _unit(row: Any, _table: Any) -> Cell:
-    return Cell(row.unit_name or NOTHING, small=getattr(row, "above_name", "") or "")
+    return Cell(row.unit_name or NOTHING, small=row.above_name or "")
 
 
 def _birth(row: Any, table: "MemberTable") -> Cell:
-    birth = row.person.birth
-    return Cell(known(birth), small=_("%(n)s tuổi") % {"n": birth.years_on(table.on)} if birth else "")
+    birth = row.person__birth
+    return Cell(known(birth), small=table.words.old % {"n": birth.years_on(table.on)} if birth else "")
 
 
 def _party_age(row: Any, table: "MemberTable") -> Cell:
     years = party_age(row, table.on)
-    mark = _("tạm tính") if years != NOTHING and row.person.party_base_provisional else ""
-    return Cell(years, small=mark)
+    return Cell(years, small=table.words.provisional if years != NOTHING and row.person__party_base_provisional else "")
 
 
-def _text(field: str) -> Callable[[Any, Any], Cell]:
-    return lambda row, _table: Cell(getattr(row.person, field) or "")
+def _text(code: str, label: Any) -> Column:
+    path = f"person__{code}"
+    return Column(code, label, lambda row, _table: Cell(getattr(row, path) or ""), (path,), shown=False)
 
 
-def _date(field: str) -> Callable[[Any, Any], Cell]:
-    return lambda row, _table: Cell(known(getattr(row.person, field)))
+def _date(code: str, label: Any) -> Column:
+    path = f"person__{code}"
+    return Column(code, label, lambda row, _table: Cell(known(getattr(row, path))), (path,), shown=False)
+
+
+def capital(text: Any) -> str:
+    """The text with a capital at its beginning."""
+    return str(text)[:1].upper() + str(text)[1:]
 
 
 def _joined(parts: Any) -> str:
-    return " · ".join(str(part) for part in parts if part)
+    return " · ".join(part for part in parts if part)
 
 
 # --- filters ------------------------------------------------------------------------------------------------------
@@ -167,8 +188,8 @@ def _as_asked(rows: Rows, _values: list[str], _table: Any) -> Rows:
     return rows
 
 
-def _any_of(conditions: dict[str, Callable[[date], Q]]) -> Narrow:
-    return lambda rows, values, table: rows.filter(reduce(or_, (conditions[value](table.on) for value in values)))
+def _any_of(conditions: dict[str, Condition]) -> Narrow:
+    return lambda rows, values, table: rows.filter(reduce(or_, (conditions[value](table.on, None) for value in values)))
 
 
 def _has(model: Any, on: date, **only: Any) -> Exists:
@@ -220,24 +241,30 @@ class MemberTable(Listing):
     model = Membership
     label = gettext_lazy("Danh sách đảng viên")
     placeholder = gettext_lazy("Tìm tên, năm sinh, số thẻ (không cần dấu)")
+    fields = ("person_id", "unit_id", "kind")
     columns = (
-        Column("name", gettext_lazy("Họ và tên"), _name, sort="name", fixed=True, needs=office_needs),
-        Column("unit", gettext_lazy("Chi bộ"), _unit, sort="unit", needs=parent_needs),
-        Column("party_age", gettext_lazy("Tuổi đảng"), _party_age, sort="party_age", numeric=True),
-        Column("state", gettext_lazy("Tình trạng"), _state),
-        Column("birth", gettext_lazy("Ngày sinh"), _birth, sort="birth"),
-        Column("ceremony", gettext_lazy("Ngày vào Đảng"), _date("ceremony_date"), shown=False),
-        Column("official", gettext_lazy("Ngày chính thức"), _date("official_date"), shown=False),
         Column(
-            "group", gettext_lazy("Tổ đảng"), lambda row, _table: Cell(row.group_name or ""), shown=False,
-            needs=group_needs,
+            "name", gettext_lazy("Họ và tên"), _name,
+            ("person__name", "person__sex", "person__birth", "person__party_base"), sort="name", fixed=True,
+            needs=lambda at: state_needs(at) | office_needs(at) | unit_needs(at),
         ),
-        Column("occupation", gettext_lazy("Nghề nghiệp"), _text("occupation"), shown=False),
-        Column("education", gettext_lazy("Trình độ"), _text("education"), shown=False),
-        Column("theory", gettext_lazy("Lý luận chính trị"), _text("theory"), shown=False),
-        Column("hometown", gettext_lazy("Quê quán"), _text("hometown"), shown=False),
-        Column("residence", gettext_lazy("Nơi cư trú"), _text("residence"), shown=False),
-        Column("phone", gettext_lazy("Điện thoại"), _text("phone"), shown=False),
+        Column("unit", gettext_lazy("Chi bộ"), _unit, sort="unit", needs=above_needs),
+        Column("group", gettext_lazy("Tổ đảng"), lambda row, _table: Cell(row.group_name or ""), needs=group_needs),
+        Column(
+            "party_age", gettext_lazy("Tuổi đảng"), _party_age,
+            ("person__party_base", "person__party_base_provisional"), sort="party_age", numeric=True,
+            needs=state_needs,
+        ),
+        Column("state", gettext_lazy("Tình trạng"), _state, needs=state_needs),
+        Column("birth", gettext_lazy("Ngày sinh"), _birth, ("person__birth",), sort="birth"),
+        _date("ceremony_date", gettext_lazy("Ngày vào Đảng")),
+        _date("official_date", gettext_lazy("Ngày chính thức")),
+        _text("occupation", gettext_lazy("Nghề nghiệp")),
+        _text("education", gettext_lazy("Trình độ")),
+        _text("theory", gettext_lazy("Lý luận chính trị")),
+        _text("hometown", gettext_lazy("Quê quán")),
+        _text("residence", gettext_lazy("Nơi cư trú")),
+        _text("phone", gettext_lazy("Điện thoại")),
         Column(
             "card", gettext_lazy("Số thẻ"), lambda row, _table: Cell(row.card_tail or ""), shown=False, needs=tail_needs
         ),
@@ -294,6 +321,7 @@ class MemberTable(Listing):
     def __init__(self, request: HttpRequest, actor: Actor, ground: Ground) -> None:
         super().__init__(request)
         self.actor, self.ground, self.on = actor, ground, ground.on
+        self.profiles = "/members/"
 
     @property
     def day_query(self) -> str:
@@ -315,16 +343,28 @@ class MemberTable(Listing):
         return rows if day == self.actor.on else self.actor.scope(permissions.VIEW).filter(rows)
 
     def search(self, rows: Rows, text: str) -> Rows:
-        """Words of the name in any order, initials, a year of birth. A number finds nobody here: see `number_look`."""
-        return by_name(rows, search_terms(text))
+        """Words of the name in any order, initials, a year of birth. A number finds nobody here: it is looked up by an
+        act. In a large scope the names are read first, in a small one its members."""
+        terms = search_terms(text)
+        if not self.ground.wide:
+            return by_name(rows, terms, "person__")
+        return rows.filter(person__in=by_name(Person.objects.all(), terms).values("pk"))
 
-    def detail(self, rows: Rows) -> Rows:
-        """The person and what nearly every cell says."""
-        return rows.select_related("person").annotate(
-            unit_name=Subquery(names_on("unit_id", self.on)),
-            standing=of_person(Standing, "kind", self.on),
-            participation=of_person(Participation, "kind", self.on),
-        )
+    def values(self) -> dict[str, Any]:
+        return {"on": self.on, "tree_day": self.ground.tree_day, "unit": self.ground.unit_id}
+
+    def usual(self) -> list[Column]:
+        """In a cell its name need not be said, and outside a cell with Party groups they are not."""
+        left_out = {"unit" if self.ground.cell else "", "" if self.ground.groups else "group"}
+        return [column for column in super().usual() if column.code not in left_out]
+
+    @cached_property
+    def words(self) -> Any:
+        """What every row says, in the reader's language."""
+        return SimpleNamespace(
+            sex={code: str(label) if code else "" for code, label in SEX.items()}, full=str(STANDINGS["full"]),
+            born=_("sinh %(year)s"), years=_("%(n)s năm tuổi đảng"), old=_("%(n)s tuổi"), provisional=_("tạm tính"),
+        )  # fmt: skip
 
     def counted(self, count: int) -> str:
         return ngettext("%(n)s người", "%(n)s người", count) % {"n": self.written(count)}
@@ -333,7 +373,7 @@ class MemberTable(Listing):
         return bool(sort.through) and self.kinds == ["home"]
 
 
-def by_name(rows: Rows, terms: SearchTerms, person: str = "person__") -> Rows:
+def by_name(rows: Rows, terms: SearchTerms, person: str = "") -> Rows:
     """Rows of people whose name holds each word at the beginning of one of its words, or has these initials; and the
     year of birth. Of a number nobody: it is only looked up exactly, by an act that is logged."""
     if terms.digits:
@@ -343,8 +383,11 @@ def by_name(rows: Rows, terms: SearchTerms, person: str = "person__") -> Rows:
     for word in terms.words:
         meant &= Q(**{f"{key}__startswith": word}) | Q(**{f"{key}__contains": f" {word}"})
     if terms.initials:
+        begins = Q(**{f"{key}__startswith": terms.initials[0]})
+        for letter in terms.initials[1:]:
+            begins &= Q(**{f"{key}__contains": f" {letter}"})
         pattern = "^" + " ".join(f"{letter}[^ ]*" for letter in terms.initials)
-        meant |= Q(**{f"{key}__startswith": terms.initials[0], f"{key}__regex": pattern})
+        meant |= begins & Q(**{f"{key}__regex": pattern})
     if terms.year is not None:
         meant &= Q(**{f"{person}birth__gte": str(terms.year), f"{person}birth__lt": f"{terms.year}~"})
     return rows.filter(meant)

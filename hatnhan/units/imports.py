@@ -196,7 +196,7 @@ def _judge(line: Line, entry: Entry, lines: list[Line], tree: Tree) -> None:
     if line.kind and entry.values.get("kind") and line.kind != card.kind:
         line.changes["kind"] = line.kind
     if entry.values.get("parent") and (
-        parent_line is not None and parent_line.unit_id is None or parent_id != card.parent_id
+        (parent_line is not None and parent_line.unit_id is None) or parent_id != card.parent_id
     ):
         line.changes["parent"] = line.parent
     line.outcome = "changed" if line.changes else "unchanged"

@@ -76,7 +76,9 @@ def _end(rows: "QuerySet[Body | Group | Locality]", on: date) -> None:
     void(rows.filter(valid_from__gte=on))
 
 
-def _hand_over(rows: "Sequence[Locality | LocalityCell] | QuerySet[Body | Group | Locality]", on: date, into: Unit | None) -> None:
+def _hand_over(
+    rows: "Sequence[Locality | LocalityCell] | QuerySet[Body | Group | Locality]", on: date, into: Unit | None
+) -> None:
     """End rows at their unit and record the rest of their time at another, or with None nowhere."""
     for row in list(rows):
         model = type(row)

@@ -2,7 +2,9 @@
 
 from hatnhan.kernel.registries import permit
 
-VIEW = permit("units.view", "member", "cell_secretary", "cell_deputy", "office", "inspector", "provincial", "administrator")
+VIEW = permit(
+    "units.view", "member", "cell_secretary", "cell_deputy", "office", "inspector", "provincial", "administrator"
+)
 FOUND = permit("units.found", "office", "provincial")
 CHANGE = permit("units.change", "office", "provincial")
 CHANGE_GROUPS = permit("units.change_groups", "cell_secretary", "office", "provincial")

@@ -13,7 +13,8 @@ from hatnhan.kernel.paths import segments, unit_of
 from hatnhan.kernel.vietnamese import plain
 from hatnhan.rulebook.shapes import Regime
 
-from .models import RegimeSwitch, UnitCode, UnitName
+from .choices import LOCALITY_KINDS
+from .models import Locality, LocalityCell, RegimeSwitch, UnitCode, UnitName
 
 
 @dataclass(frozen=True)
@@ -128,3 +129,17 @@ def regime_on(unit: Unit | int, on: date) -> Regime:
     """The regime in force where a unit hangs on a day: that of the nearest switch, else what holds without one."""
     book, switched = rulebook.at(on), regime_of(unit, on)
     return book.regimes().get(switched or "") or book.default_regime
+
+
+def led_by(ids: Iterable[int], on: date) -> dict[int, list[str]]:
+    """The localities that cells lead on a day, each with its kind, by name."""
+    found: dict[int, list[str]] = {}
+    links = LocalityCell.objects.on(on).filter(unit__in=list(ids)).select_related("locality")
+    for link in sorted(links, key=lambda link: (link.locality.key, link.pk)):
+        found.setdefault(link.unit_id, []).append(called(link.locality))
+    return found
+
+
+def called(locality: Locality) -> str:
+    """A locality as it is named in a sentence: thôn Đông."""
+    return f"{LOCALITY_KINDS[locality.kind]} {locality.name}"

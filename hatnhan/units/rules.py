@@ -42,7 +42,9 @@ def kind_blockers(book: Book, kind: str, below: set[str]) -> list[Reason]:
 def regime_warnings(book: Book, regime: str, below: set[str]) -> list[Reason]:
     """Kinds of units under the one that switches which the regime does not have and does not turn into another."""
     model = book.regime(regime)
-    strange = [book.kinds()[kind] for kind in sorted(below - set(model.kinds) - set(model.becomes)) if kind in book.kinds()]
+    strange = [
+        book.kinds()[kind] for kind in sorted(below - set(model.kinds) - set(model.becomes)) if kind in book.kinds()
+    ]
     return [
         Reason(
             "regime",
@@ -55,9 +57,7 @@ def regime_warnings(book: Book, regime: str, below: set[str]) -> list[Reason]:
     ]
 
 
-def _placing(
-    book: Book, kind: str, parent_kind: str | None, regime: str | None
-) -> tuple[list[Reason], list[Reason]]:
+def _placing(book: Book, kind: str, parent_kind: str | None, regime: str | None) -> tuple[list[Reason], list[Reason]]:
     known = book.kinds(regime).get(kind)
     if known is None:
         elsewhere = book.kinds().get(kind)

@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.utils import timezone
 
 from hatnhan.access import actions
 from hatnhan.access.actors import actor_for
 from hatnhan.access.models import Account
-from hatnhan.access.passwords import kept_one_time
 from hatnhan.kernel.actor import Actor, system
 from hatnhan.kernel.models import Unit
 from hatnhan.kernel.refusal import Refused
@@ -28,8 +29,17 @@ def boss() -> Actor:
 
 def opened(label: str, role: str, unit: Unit, on: date = START) -> Account:
     """An account that has signed in before and keeps its own password."""
-    account = actions.create_account(actor=boss(), label=label, role=role, unit=unit, on=on).account
-    account.password, account.must_change_password, account.last_login = kept_one_time(PASSWORD), False, timezone.now()
+    return _known(actions.create_account(actor=boss(), label=label, role=role, unit=unit, on=on).account)
+
+
+@cache
+def _kept() -> str:
+    """Hashed once: at full cost, so that no use of it hashes anew."""
+    return make_password(PASSWORD)
+
+
+def _known(account: Account) -> Account:
+    account.password, account.must_change_password, account.last_login = _kept(), False, timezone.now()
     account.save()
     return account
 
@@ -64,7 +74,7 @@ def cast() -> Cast:
 
 def administrator() -> Account:
     """The first account of the installation."""
-    return actions.create_administrator(actor=boss(), username="quan.tri", password=PASSWORD).account
+    return _known(actions.create_administrator(actor=boss(), username="quan.tri", password=None).account)
 
 
 def browser(account: Account) -> Client:

@@ -62,12 +62,16 @@ def test_nobody_gives_a_role_outside_the_own_scope_or_above_the_own(people: Cast
     with pytest.raises(Forbidden):
         actions.give(actor=people.actor(people.dung), account=people.binh, role="administrator", unit=lim, on=TODAY)
     with pytest.raises(Forbidden):
-        actions.give(actor=people.actor(people.thuy), account=people.binh, role="member", unit=people.ground.one, on=TODAY)
+        actions.give(
+            actor=people.actor(people.thuy), account=people.binh, role="member", unit=people.ground.one, on=TODAY
+        )
 
 
 def test_nobody_gives_a_role_to_the_own_account(people: Cast) -> None:
     with refused("own"):
-        actions.give(actor=people.actor(people.ha), account=people.ha, role="inspector", unit=people.ground.lim, on=TODAY)
+        actions.give(
+            actor=people.actor(people.ha), account=people.ha, role="inspector", unit=people.ground.lim, on=TODAY
+        )
 
 
 def test_an_account_with_a_role_above_is_seen_but_left_alone(people: Cast) -> None:

@@ -12,7 +12,17 @@ from hatnhan.kernel.models import Placement, Unit
 from hatnhan.kernel.refusal import Refused
 from hatnhan.units import actions, queries
 from tests.units.ground import (
-    START, TODAY, Ground, boss, found, from_tree, ground, line, parent, paths_follow_parents, stands,
+    START,
+    TODAY,
+    Ground,
+    boss,
+    found,
+    from_tree,
+    ground,
+    line,
+    parent,
+    paths_follow_parents,
+    stands,
 )  # fmt: skip
 
 pytestmark = pytest.mark.django_db

@@ -132,6 +132,7 @@ def unlock(*, actor: Actor, account: Account, reason: str = "") -> Slip:
 
 def change_own_password(*, actor: Actor, account: Account, password: str) -> None:
     """Set the password that the account's holder has chosen. Refuses a weak one, and the one they have."""
+    _is_holder(actor, account)
     if account.check_password(password):
         refuse("same", _("Mật khẩu mới phải khác mật khẩu đang dùng."), field="password1")
     _own(account, password)
@@ -141,8 +142,7 @@ def change_own_password(*, actor: Actor, account: Account, password: str) -> Non
 @action("access.change_own_password")
 def _store_own(*, actor: Actor, account: Account, reason: str = "") -> None:
     """Store what `change_own_password` has hashed before, outside the transaction."""
-    if actor.account_id != account.pk:
-        raise Forbidden("access.change_own_password")
+    _is_holder(actor, account)
     account.save(update_fields=["password", "must_change_password"])
     act().tell(
         gettext_noop("Tài khoản %(account)s tự đổi mật khẩu."), about=[account], units=_units([account]),
@@ -181,6 +181,11 @@ def _opened(label: str, username: str, administrator: bool = False) -> Slip:
     )  # fmt: skip
     account.save(force_insert=True)
     return Slip(account, password)
+
+
+def _is_holder(actor: Actor, account: Account) -> None:
+    if actor.account_id != account.pk:
+        raise Forbidden("access.change_own_password")
 
 
 def _own(account: Account, password: str) -> None:

@@ -1,7 +1,7 @@
 """Looking after accounts: the list, one account, opening one, new passwords on slips."""
 
 from allauth.account.decorators import reauthentication_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
@@ -31,6 +31,11 @@ def asked_unit(request: HttpRequest) -> Unit | None:
     asked = request.GET.get("unit", "")
     unit = Unit.objects.filter(pk=int(asked)).first() if asked.isdigit() and len(asked) < 19 else None
     return unit if unit is not None and actor_of(request).can(MANAGE, at=unit) else None
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form sent; None when it is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 @page("access.accounts", _("Tài khoản"), permission=MANAGE, place=Place(2, 20, "key-round"))
@@ -66,7 +71,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
 def create_account(request: HttpRequest) -> HttpResponse:
     """Open an account; its one-time password is shown once, on a slip."""
     actor, unit = actor_of(request), asked_unit(request)
-    form = CreateForm(request.POST or None, actor=actor, unit=unit, initial={"unit": unit.pk if unit else None})
+    form = CreateForm(sent(request), actor=actor, unit=unit, initial={"unit": unit.pk if unit else None})
     if request.method == "POST" and form.is_valid():
         given, (on, until) = form.cleaned_data, form.period
         try:

@@ -21,14 +21,14 @@ from hatnhan.kernel.models import Unit
 from hatnhan.kernel.pages import actor_of, page, render
 from hatnhan.kernel.refusal import Refused
 
-from .accounts import account_of, asked_unit, slips
+from .accounts import account_of, asked_unit, sent, slips
 
 
 @page("access.lock", gettext_lazy("Khóa tài khoản"), permission=MANAGE)
 def lock(request: HttpRequest, pk: int) -> HttpResponse:
     """Lock with a reason."""
     actor, account = actor_of(request), account_of(request, pk)
-    form = LockForm(request.POST or None)
+    form = LockForm(sent(request))
 
     def act(given: dict[str, Any]) -> str:
         actions.lock(actor=actor, account=account, why=given["why"], on=actor.on, reason=given["reason"])
@@ -60,7 +60,7 @@ def _unlock(request: HttpRequest, account: Account) -> HttpResponse:
 def give(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a role at a unit for a period."""
     actor, account, unit = actor_of(request), account_of(request, pk), asked_unit(request)
-    form = GiveForm(request.POST or None, actor=actor, unit=unit, initial={"unit": unit.pk if unit else None})
+    form = GiveForm(sent(request), actor=actor, unit=unit, initial={"unit": unit.pk if unit else None})
 
     def act(given: dict[str, Any]) -> str:
         on, until = form.period
@@ -82,7 +82,7 @@ def end_grant(request: HttpRequest, pk: int, grant: int) -> HttpResponse:
         actions.end_grant(actor=actor, grant=row, on=actor.on)
         return _("Đã kết thúc quyền của tài khoản %(name)s.") % {"name": account.username}
 
-    form = forms.Form(request.POST if request.method == "POST" else None)
+    form = forms.Form(sent(request))
     held = next(one for one in queries.history(account, actor.on) if one.id == row.pk)
     return _answer(request, account, form, act, "access/end_grant.html", {"held": held})
 
@@ -93,7 +93,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     actor, account = actor_of(request), account_of(request, pk)
     held = queries.roles_of([account], actor.on).get(account.pk, [])
     units = {one.unit_id: one.unit for one in held if one.role != "member"}
-    form = HandOverForm(request.POST or None, actor=actor, units=units)
+    form = HandOverForm(sent(request), actor=actor, units=units)
 
     def act(given: dict[str, Any]) -> str:
         unit = Unit.objects.get(pk=given["unit"])

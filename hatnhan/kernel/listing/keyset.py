@@ -14,7 +14,12 @@ from django.db.models.functions import Coalesce
 
 from .parts import Key
 
-PREFIX = "_key"
+PREFIX = "place"
+
+
+def names(keys: Sequence[Key]) -> list[str]:
+    """What the parts of the order are called in annotated rows."""
+    return [f"{PREFIX}{i}" for i in range(len(keys))]
 
 
 def annotated(rows: QuerySet[Any], keys: Sequence[Key]) -> QuerySet[Any]:

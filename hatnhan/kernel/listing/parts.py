@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 Row = Any
 Needs = Callable[[Any], Mapping[str, Any]]
+"""Annotations, from a namespace of what `Listing.values` names: they are compiled once for all values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column:
-    """A column. `cell` draws it from a row and the listing; `needs` names what the query must annotate for it.
+    """A column. `cell` draws it from a row and the listing; `fields` are the paths it reads of the row (there a double
+    underscore stays), `needs` what the query must annotate for it.
 
     `sort` is the code of the sort that its head offers. A `fixed` column cannot be left out; one not `shown` stands
     there only when it is chosen."""
@@ -33,6 +35,7 @@ class Column:
     code: str
     label: Any
     cell: Callable[[Row, Any], Cell]
+    fields: tuple[str, ...] = ()
     sort: str = ""
     numeric: bool = False
     shown: bool = True

@@ -1,7 +1,8 @@
 """The list itself: a declaration that is asked by one address."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from types import SimpleNamespace
 from typing import Any, ClassVar
 
 from django.db.models import Model, OuterRef, QuerySet, Subquery
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .. import pages
+from ..prepared import Prepared
 from ..ui.text import num
 from . import keyset
 from .asked import Asked
@@ -28,6 +30,7 @@ class Listing:
 
     model: ClassVar[type[Model]]
     columns: ClassVar[Sequence[Column]] = ()
+    fields: ClassVar[tuple[str, ...]] = ()
     filters: ClassVar[Sequence[Filter]] = ()
     sorts: ClassVar[Sequence[Sort]] = ()
     label: ClassVar[Any] = gettext_lazy("Danh sách")
@@ -49,9 +52,13 @@ class Listing:
         """Those of the rows that are meant by what was typed."""
         return rows
 
-    def detail(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """The rows of one page with what their cells need of other tables."""
-        return rows
+    def values(self) -> dict[str, Any]:
+        """What annotations depend on, by name: days, numbers, texts. Nothing else may differ between two addresses."""
+        return {}
+
+    def usual(self) -> list[Column]:
+        """The columns that stand there when none were chosen."""
+        return [column for column in self.columns if column.fixed or column.shown]
 
     def counted(self, count: int) -> str:
         """The number of rows in words; `count` may be written as "more than"."""
@@ -85,7 +92,7 @@ class Listing:
         """The columns that stand there: the chosen ones, else the usual ones."""
         chosen = self.asked.many("col")
         wanted = [column for column in self.columns if column.fixed or column.code in chosen]
-        return wanted if chosen else [column for column in self.columns if column.fixed or column.shown]
+        return wanted if chosen else self.usual()
 
     @cached_property
     def offered(self) -> dict[str, list[tuple[str, Any]]]:
@@ -146,8 +153,14 @@ class Listing:
             picked = self._picked(rows, here, against, limit)
         except ValueError:
             picked = self._picked(rows, None, self.descending, limit)
-        whole = keyset.annotated(self._sorted(self.model._default_manager.filter(pk__in=picked)), self.keys)
-        return list(keyset.ordered(self._with_needs(self.detail(whole)), self.keys, against))
+        return self._details(against).rows(self.values(), picked)
+
+    def _details(self, against: bool) -> Prepared:
+        """The page's rows by their keys, with all that the cells read, compiled once for each set of columns."""
+        shape = (type(self), tuple(column.code for column in self.shown), self.sort.code, against)
+        if shape not in _PREPARED:
+            _PREPARED[shape] = Prepared(_page_of(self, against), self.values())
+        return _PREPARED[shape]
 
     def _picked(self, rows: QuerySet[Any], here: list[Any] | None, against: bool, limit: int) -> QuerySet[Any]:
         """The primary keys of the page's rows, as a subquery."""
@@ -171,19 +184,13 @@ class Listing:
         return keyset.ordered(along, keys, against)[:limit].values("_row")
 
     def _sorted(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        return rows.annotate(**self.sort.needs(self)) if self.sort.needs else rows
+        needs = self.sort.needs
+        return rows.annotate(**needs(SimpleNamespace(**self.values()))) if needs else rows
 
-    def _with_needs(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        needs: dict[str, Any] = {}
-        for column in self.shown:
-            needs |= column.needs(self) if column.needs else {}
-        return rows.annotate(**needs) if needs else rows
-
-    def every_row(self, needs: Mapping[str, Any]) -> Iterator[Any]:
-        """All rows that were asked for, in order, for a file; with the annotations that its columns need."""
-        rows = keyset.annotated(self._sorted(self.found), self.keys)
-        rows = self.detail(rows).annotate(**needs)
-        return keyset.ordered(rows, self.keys, self.descending).iterator(chunk_size=2000)
+    def every_row(self, columns: Sequence[Column]) -> Iterator[Any]:
+        """All rows that were asked for, in order, with what these columns read: for a file."""
+        whole = _whole(self.found, self.fields, columns, self.sort, self.keys, SimpleNamespace(**self.values()))
+        return keyset.ordered(whole, self.keys, self.descending).iterator(chunk_size=2000)
 
     # --- what the template draws ---
 
@@ -291,6 +298,33 @@ class Listing:
         return answer
 
 
+_PREPARED: dict[Any, Prepared] = {}
+
+
 def _behind(path: str, through: str) -> str:
     """A path of the row as seen from the table behind its foreign key."""
     return "pk" if path == f"{through}_id" else path.removeprefix(f"{through}__")
+
+
+def _page_of(table: Listing, against: bool) -> Callable[[Any], QuerySet[Any, Any]]:
+    """The query of a page's rows, without the request for which it is first made."""
+    model, fields, columns, sort, keys = table.model, table.fields, table.shown, table.sort, table.keys
+
+    def build(at: Any) -> QuerySet[Any, Any]:
+        rows = model._default_manager.filter(pk__in=at.among)
+        return keyset.ordered(_whole(rows, fields, columns, sort, keys, at), keys, against)
+
+    return build
+
+
+def _whole(
+    rows: QuerySet[Any], fields: Sequence[str], columns: Sequence[Column], sort: Sort, keys: Sequence[Key], at: Any
+) -> QuerySet[Any, Any]:
+    """Rows as named tuples: the key, the parts of the order, and what the columns read."""
+    needs: dict[str, Any] = {}
+    for column in columns:
+        needs |= column.needs(at) if column.needs else {}
+    ordering = sort.needs(at) if sort.needs else {}
+    read = dict.fromkeys([*fields, *(path for column in columns for path in column.fields), *needs])
+    whole = keyset.annotated(rows.annotate(**{**needs, **ordering}), keys)
+    return whole.values_list("pk", *keyset.names(keys), *read, named=True)

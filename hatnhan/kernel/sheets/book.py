@@ -1,4 +1,4 @@
-"""What was read from a spreadsheet: a book of sheets of rows, kept in a temporary file and read from there as needed."""
+"""What was read from a spreadsheet: sheets of rows, kept in a temporary file and read from there as needed."""
 
 import json
 import os

@@ -11,6 +11,9 @@ class Problem:
     field: str
     message: str
 
+    def __str__(self) -> str:
+        return self.message
+
 
 @dataclass
 class Entry:

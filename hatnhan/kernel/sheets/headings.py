@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from hatnhan.kernel.encodings import Encoding, decode, recognise_columns
 from hatnhan.kernel.sheets.book import Merge, Row, Sheet, Value
@@ -16,6 +16,7 @@ DEEPEST = 40
 TALLEST = 4
 _SAMPLE = 400
 _WIDEST = 400
+_DATA = re.compile(r"\(?[\d\s./\-]+\)?")
 _COUNTED = re.compile(r"\(?\[?(\d{1,2}|[a-zA-Z])\)?\]?")
 
 Grid = dict[int, dict[int, list[str]]]
@@ -95,7 +96,7 @@ def _best(
     for index in range(len(rows)):
         for height in range(1, TALLEST + 1):
             block = rows[index : index + height]
-            if len(block) < height or block[-1].number - block[0].number > height:
+            if len(block) < height or block[-1].number - block[0].number > height or not _is_heading(block[-1]):
                 break
             found = _candidate(block, merged, encodings, vocabulary)
             better = best is None or found.score > best.score
@@ -105,12 +106,21 @@ def _best(
     return best
 
 
+def _is_heading(row: Row) -> bool:
+    """Whether a row may belong to a header: all its cells are text, none a date or a bare number."""
+    filled = [cell for cell in row.cells if cell is not None]
+    return all(isinstance(cell, str) and not _DATA.fullmatch(cell.strip()) for cell in filled)
+
+
 def _candidate(
     block: list[Row], merged: tuple[Merge, ...], encodings: dict[int, Encoding], vocabulary: Vocabulary
 ) -> _Candidate:
     numbers = tuple(row.number for row in block)
     spread = _spread(block, merged)
-    paths, fields, seen, score = {}, {}, set(), 0
+    paths: dict[int, list[str]] = {}
+    fields: dict[int, tuple[str, ...]] = {}
+    seen: set[str] = set()
+    score = 0
     for column in sorted({column for cells in spread for column in cells}):
         raw = [cells[column] for cells in spread if column in cells]
         readings = [raw]
@@ -156,7 +166,8 @@ def _spread(block: list[Row], merged: tuple[Merge, ...]) -> list[dict[int, str]]
                     covered.add((number, column))
     for index, line in enumerate(lines[:-1]):
         below = {column for other in lines[index + 1 :] for column in other}
-        for column in sorted(below - set(line)):
+        above = {column for other in lines[:index] for column in other}
+        for column in sorted(below - above - set(line)):
             parent = line.get(column - 1)
             if parent is not None and column - 1 in below and (block[index].number, column) not in covered:
                 line[column] = parent
@@ -180,6 +191,4 @@ def is_counting(cells: tuple[Value, ...]) -> bool:
     if len(filled) < 3 or not all(matches):
         return False
     numbers = [int(match[1]) for match in matches if match and match[1].isdecimal()]
-    return len(numbers) >= 2 and all(
-        0 <= after - before <= 1 for before, after in zip(numbers, numbers[1:], strict=False)
-    )
+    return len(numbers) >= 2 and all(0 <= after - before <= 1 for before, after in pairwise(numbers))

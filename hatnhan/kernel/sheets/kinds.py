@@ -101,9 +101,9 @@ def check_unpacked(path: Path, name: str, *, most: int, ratio: int, small: int) 
         for part in parts:
             if part.flag_bits & 1:
                 raise locked(name)
-            if part.filename == "META-INF/manifest.xml" and part.file_size < small:
-                if b"encryption-data" in archive.read(part):
-                    raise locked(name)
+            manifest = part.filename == "META-INF/manifest.xml" and part.file_size < small
+            if manifest and b"encryption-data" in archive.read(part):
+                raise locked(name)
     whole = sum(part.file_size for part in parts)
     packed = any(part.file_size > small and part.file_size > ratio * max(part.compress_size, 1) for part in parts)
     if whole > most or packed or len({part.header_offset for part in parts}) < len(parts):

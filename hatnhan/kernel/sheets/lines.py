@@ -1,7 +1,7 @@
 """Which rows below the header are entries, and which are totals, headings again, section titles or signatures."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from hatnhan.kernel.encodings import convertible, decode
@@ -11,7 +11,7 @@ from hatnhan.kernel.sheets.mapping import Mapping
 from hatnhan.kernel.vietnamese import nfc, plain
 
 _TOTAL = re.compile(
-    r"(tổng cộng|tổng số|tổng hợp|tổng|cộng|mang sang|chuyển sang|chuyển trang|tong cong|tong so|cong trang|mang sang)\b"
+    r"(tổng cộng|tổng số|tổng hợp|tổng|cộng|mang sang|chuyển sang|chuyển trang|tong cong|tong so|cong trang)\b"
     r"|cong( don)?\s*[:\d]|trang \d+\s*(/\s*\d+)?$"
 )
 _CLOSING = re.compile(
@@ -72,13 +72,15 @@ class Habits:
 
     `keys`: the columns without which a row is hardly an entry (the name). `section` gives what a title alone on its
     row means, as (kind, title), or None; `kinds` are its kinds, the widest first. `complete` says that a row's cells
-    are beyond doubt an entry's first line, `lone` that a text alone on its row is an entry.
+    are beyond doubt an entry's first line, `goes_on` that they are a further one, `lone` that a text alone on its row
+    is an entry.
     """
 
     keys: tuple[int, ...]
     section: Callable[[str], tuple[str, str] | None]
     kinds: tuple[str, ...]
     complete: Callable[[tuple[Value, ...]], bool]
+    goes_on: Callable[[tuple[Value, ...]], bool]
     lone: Callable[[str], bool]
 
 
@@ -140,11 +142,11 @@ class Lines:
             return not self.mapping.stacked and not (isinstance(cell, str) and self.habits.lone(cell))
         return column not in self.mapping.columns()
 
-    def _heading_again(self, filled: list[tuple[int, Value]]) -> bool:
+    def _heading_again(self, filled: Sequence[tuple[int, Value]]) -> bool:
         same = sum(isinstance(cell, str) and plain(cell) in self.headings.get(column, ()) for column, cell in filled)
         return same > 0 and same * 10 >= len(filled) * 6
 
-    def _begins_section(self, filled: list[tuple[int, Value]], texts: list[str]) -> bool:
+    def _begins_section(self, filled: Sequence[tuple[int, Value]], texts: list[str]) -> bool:
         """A title with at most its number before it and a count behind it."""
         for text in texts if len(filled) <= _FEW else []:
             found = self.habits.section(section_title(text))
@@ -169,6 +171,8 @@ class Lines:
         """Whether a row goes on with the entry above it."""
         if self._number(cells) is not None or self.habits.complete(cells) or number != current.rows[-1] + 1:
             return False
+        if self.habits.goes_on(cells):
+            return True
         named = any(cells[key] is not None for key in self.habits.keys if key < len(cells))
         if self.mapping.stacked:
             return self.mapping.ordinal is not None or not named

@@ -9,7 +9,8 @@ from hatnhan.kernel.vietnamese import nfc, plain
 ORDINAL = "ordinal"
 
 _IN_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
-_SEPARATORS = re.compile(r"[/;,\n+&|]|\s[–-]\s|\bvà\b|\bva\b")
+_STRONG = re.compile(r"[/;,\n+&|]")
+_WEAK = re.compile(r"\s[–-]\s|\bvà\b|\bva\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"stt|tt|so tt|so thu tu|thu tu|no|number|so hang")
 _LONGEST = 80
 
@@ -52,12 +53,26 @@ class Vocabulary:
 
     def several(self, texts: list[str]) -> tuple[str, ...]:
         """The fields of a heading that names more than one fact, in its order; empty when it does not."""
-        parts = [part for text in texts for part in _SEPARATORS.split(_IN_BRACKETS.sub(" ", text)) if plain(part)]
-        found = [self.whole(part) for part in parts]
-        fields = tuple(dict.fromkeys(name for name in found if name))
-        if None in found or len(fields) < 2 or ORDINAL in fields or self.alone.intersection(fields):
-            return ()
-        return fields
+        found: list[str] = []
+        for text in texts:
+            one = self._listed(_IN_BRACKETS.sub(" ", text))
+            if not one:
+                return ()
+            found += one
+        fields = tuple(dict.fromkeys(found))
+        return fields if len(fields) > 1 and ORDINAL not in fields else ()
+
+    def _listed(self, text: str) -> list[str]:
+        """The fields of one header line: of its parts if each is one, else of the line as a whole."""
+        found: list[str] = []
+        for part in (part for part in _STRONG.split(text) if plain(part)):
+            whole = self.whole(part)
+            split = [whole] if whole else [self.whole(word) for word in _WEAK.split(part) if plain(word)]
+            found += [name or "" for name in split]
+        if found and "" not in found and not self.alone.intersection(found):
+            return found
+        whole = self.whole(text)
+        return [whole] if whole else []
 
     def fields_of(self, path: list[str]) -> tuple[str, ...]:
         """The fields of a column from its header lines, the top first."""
@@ -67,7 +82,7 @@ class Vocabulary:
         joined = " ".join(path)
         several = self.several(path)
         exact = self.whole(joined)
-        if several and (exact is None or _SEPARATORS.search(joined)):
+        if several and (exact is None or any(len(set(self._listed(text))) > 1 for text in path)):
             return several
         for candidate in (exact, self.whole(path[-1])):
             if candidate:

@@ -77,7 +77,7 @@ def line_plot(labels: Sequence[str], series: Sequence[Series], kind: str = "numb
 
 
 def bar(parts: Values, total: Number, kind: str = "") -> Markup:
-    """A horizontal bar: its parts side by side as shares of `total`. `kind` (ok, warn, bad) colours a bar of one part."""
+    """A horizontal bar: its parts side by side, as shares of `total`. `kind` (ok, warn, bad) colours a single part."""
     drawn, at = [], 0.0
     for order, part in enumerate(parts, start=1):
         wide = max(min(100 * float(part or 0) / float(total or 1), 100 - at), 0)
@@ -134,6 +134,8 @@ def _line(order: int, places: Sequence[tuple[float, float | None]]) -> list[str]
 
 
 def _column(x: float, wide: float, heights: Sequence[float | None], told: str) -> str:
-    dots = "".join(f'<path class="dot c{i}" d="M{x:.1f} {y:.1f}h0"/>' for i, y in enumerate(heights, 1) if y is not None)
+    places = [(i, y) for i, y in enumerate(heights, start=1) if y is not None]
+    dots = "".join(f'<path class="dot c{i}" d="M{x:.1f} {y:.1f}h0"/>' for i, y in places)
     target = f'<rect x="{x - wide / 2:.1f}" width="{wide:.1f}" height="{HEIGHT}"/>'
-    return f'<g class="column">{target}<path class="rule" d="M{x:.1f} 0V{HEIGHT}"/>{dots}<title>{escape(told)}</title></g>'
+    rule = f'<path class="rule" d="M{x:.1f} 0V{HEIGHT}"/>'
+    return f'<g class="column">{target}{rule}{dots}<title>{escape(told)}</title></g>'

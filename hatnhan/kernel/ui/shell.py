@@ -134,7 +134,7 @@ def context(request: HttpRequest) -> dict[str, object]:
 
 
 def address(request: HttpRequest, **changes: object) -> str:
-    """The address of the page with its filters, date and unit, changed in what is named: `address(request, on=None)`."""
+    """The page's address with its filters, date and unit, changed in what is named: `address(request, on=None)`."""
     query = request.GET.copy()
     for name, value in changes.items():
         if value is None:

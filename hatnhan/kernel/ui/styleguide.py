@@ -17,30 +17,85 @@ SHARES_BEFORE = [0.85, 0.831, 0.844, 0.868, 0.871, 0.889, 0.882, 0.869, None, 0.
 COUNTS = [3604, 3609, 3611, 3617, 3620, 3625, 3629, 3631, 3638, 3641, 3640, 3654]
 
 ROWS: list[dict[str, Any]] = [
-    {"name": "Lê Thị Ngọc Anh", "text": "Nữ · sinh 1961", "unit": "thôn Bờ Tre", "years": 35, "share": 1.0, "state": ""},
-    {"name": "Vũ Minh Bằng", "text": "Nam · sinh 1968", "unit": "thôn Nương Chè", "years": 26, "share": 0.92, "state": ""},
-    {"name": "Huỳnh Thị Hồng Duyên", "text": "Nữ · sinh 1993", "unit": "thôn Rừng Thông", "years": 12, "share": 0.83,
-     "state": "warn"},
-    {"name": "Lý Ngọc Hiện", "text": "Nam · sinh 1957", "unit": "thôn Bến Sim", "years": 38, "share": 0.58, "state": "bad"},
-]  # fmt: skip
+    {
+        "name": "Lê Thị Ngọc Anh",
+        "text": "Nữ · sinh 1961",
+        "unit": "thôn Bờ Tre",
+        "years": 35,
+        "share": 1.0,
+        "state": "",
+    },
+    {
+        "name": "Vũ Minh Bằng",
+        "text": "Nam · sinh 1968",
+        "unit": "thôn Nương Chè",
+        "years": 26,
+        "share": 0.92,
+        "state": "",
+    },
+    {
+        "name": "Huỳnh Thị Hồng Duyên",
+        "text": "Nữ · sinh 1993",
+        "unit": "thôn Rừng Thông",
+        "years": 12,
+        "share": 0.83,
+        "state": "warn",
+    },
+    {
+        "name": "Lý Ngọc Hiện",
+        "text": "Nam · sinh 1957",
+        "unit": "thôn Bến Sim",
+        "years": 38,
+        "share": 0.58,
+        "state": "bad",
+    },
+]
 
 HISTORY: list[dict[str, Any]] = [
     {"day": "3/11/2026", "title": "Dự họp tháng 11/2026", "text": "Có mặt", "icon": "calendar-check"},
-    {"day": "2/9/2026", "title": "Nhận huy hiệu 30 năm", "text": "Quyết định số 118 ngày 20/8/2026", "icon": "award",
-     "kind": "award"},
-    {"day": "10/3/2021", "title": "Chuyển đến thôn Đồng Sen", "text": "Ghi nhầm, đã thay bằng dòng dưới",
-     "icon": "arrow-left-right", "kind": "void"},
+    {
+        "day": "2/9/2026",
+        "title": "Nhận huy hiệu 30 năm",
+        "text": "Quyết định số 118 ngày 20/8/2026",
+        "icon": "award",
+        "kind": "award",
+    },
+    {
+        "day": "10/3/2021",
+        "title": "Chuyển đến thôn Đồng Sen",
+        "text": "Ghi nhầm, đã thay bằng dòng dưới",
+        "icon": "arrow-left-right",
+        "kind": "void",
+    },
     {"day": "10/3/2021", "title": "Chuyển đến thôn Gò Trúc", "text": "", "icon": "arrow-left-right"},
     {"day": "8/1996", "title": "Ngày đầu tiên", "text": "Chỉ biết đến tháng", "icon": "star", "kind": "main"},
-]  # fmt: skip
+]
 
 TASKS: list[dict[str, Any]] = [
-    {"title": "13 tổ chưa báo cáo tháng 11", "text": "Hạn nộp 25/11 · còn 3 ngày", "action": "Nhắc các tổ", "href": "#tasks",
-     "icon": "clock-alert", "kind": "warn"},
-    {"title": "7 hồ sơ chờ thẩm định", "text": "Cũ nhất: 12 ngày", "action": "Xem hồ sơ", "href": "#tasks", "icon": "inbox"},
-    {"title": "4 người quá hạn trên 2 tháng", "text": "thôn Bến Sim, thôn Bãi Ngang", "action": "Xem danh sách",
-     "href": "#tasks", "icon": "wallet", "kind": "bad"},
-]  # fmt: skip
+    {
+        "title": "13 tổ chưa báo cáo tháng 11",
+        "text": "Hạn nộp 25/11 · còn 3 ngày",
+        "action": "Nhắc các tổ",
+        "href": "#tasks",
+        "icon": "clock-alert",
+        "kind": "warn",
+    },
+    {
+        "title": "7 hồ sơ chờ thẩm định",
+        "text": "Cũ nhất: 12 ngày",
+        "action": "Xem hồ sơ",
+        "href": "#tasks",
+        "icon": "inbox",
+    },
+    {
+        "title": "4 người quá hạn trên 2 tháng",
+        "text": "thôn Bến Sim, thôn Bãi Ngang",
+        "action": "Xem danh sách",
+        "href": "#tasks",
+        "icon": "wallet",
+        "kind": "bad",
+    },
+]
 
 
 class DayBoxes(forms.MultiWidget):

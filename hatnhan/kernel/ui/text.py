@@ -1,4 +1,4 @@
-"""How numbers, shares, days and names are written on screens: `3.654`, `91,4 %`, `22/11/2026` (English `3,654`, `91.4%`)."""
+"""How numbers, shares, days and names are written: `3.654`, `91,4 %`, `22/11/2026` (in English `3,654`, `91.4%`)."""
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal

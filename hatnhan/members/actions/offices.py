@@ -20,15 +20,22 @@ from hatnhan.members.roles import role_of
 from hatnhan.units.models import Body
 from hatnhan.units.queries import name_of
 
+from .people import require_at_home, touch
+
 
 @action("members.appoint")
 def appoint(
     *, actor: Actor, person: Person, unit: Unit, office: str, on: date, until: date = FAR, body: Body | None = None,
-    decision: str = "", reason: str = "",
+    decision: str = "", seen: int | None = None, reason: str = "",
 ) -> Tenure:  # fmt: skip
     """Let somebody hold an office at a unit, or in a body of its committee, from the day on. A new secretary ends the
     tenure of the one before on that day, and with it the access."""
     actor.require(permissions.APPOINT, at=unit)
+    require_at_home(actor, permissions.VIEW, person)
+    if until <= on:
+        refuse("until", _("Ngày kết thúc phải sau ngày bắt đầu."), field="until")
+    if body is not None and (body.unit_id != unit.pk or not body.holds_on(on)):
+        refuse("body", _("Cơ quan này không thuộc tổ chức đã chọn vào ngày này."), field="body")
     must_stand(unit, on, until)
     offices = rulebook.at(on).offices()
     if office not in offices:
@@ -38,6 +45,7 @@ def appoint(
     same = Tenure.objects.during(on, until).filter(unit=unit, office=office, body=body)
     if same.filter(person=person).exists():
         refuse("same", _("Đồng chí %(name)s đang giữ chức vụ này.") % {"name": person.name}, field="office")
+    touch(person, seen)
     if offices[office].single:
         for row in same:
             end_tenure(actor=actor, tenure=row, on=on)
@@ -59,13 +67,14 @@ def appoint(
 
 
 @action("members.end_tenure")
-def end_tenure(*, actor: Actor, tenure: Tenure, on: date, reason: str = "") -> None:
+def end_tenure(*, actor: Actor, tenure: Tenure, on: date, seen: int | None = None, reason: str = "") -> None:
     """End an office before the day; the access that came with it ends the same day."""
     actor.require(permissions.APPOINT, at=tenure.unit)
     if tenure.voided_at is not None or tenure.valid_to <= on:
         refuse("ended", _("Chức vụ này đã kết thúc từ trước."), field="on")
     if tenure.valid_from >= on:
         refuse("later", _("Chức vụ bắt đầu từ ngày %(day)s; hãy chọn ngày sau đó.") % {"day": _day(tenure.valid_from)}, field="on")
+    touch(tenure.person, seen)
     end(tenure, on)
     access.take(actor=actor, source=tenure.key, on=on)
     act().tell(

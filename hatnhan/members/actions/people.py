@@ -79,9 +79,11 @@ def change(*, actor: Actor, person: Person, on: date, seen: int | None = None, r
 
 
 @action("members.set_number")
-def set_number(*, actor: Actor, person: Person, kind: str, digits: str, on: date, reason: str = "") -> list[Reason]:
+def set_number(
+    *, actor: Actor, person: Person, kind: str, digits: str, on: date, seen: int | None = None, reason: str = ""
+) -> list[Reason]:
     """Record a card or citizen's number from the day on; the former one ends. Returns warnings. Refuses a number that
-    another person bears, without naming that person."""
+    another person bears, without naming that person; on its own also one that this person bears already."""
     if queries.last_home(person) is not None:
         require_at_home(actor, permissions.NUMBERS, person)
     if kind not in NUMBER_KINDS:
@@ -90,8 +92,13 @@ def set_number(*, actor: Actor, person: Person, kind: str, digits: str, on: date
     refusals, warnings = rules.number_blockers(kind, digits, person.sex, person.birth)
     if refusals:
         raise Refused(refusals)
+    alone = act().depth == 1
+    if alone:
+        touch(person, seen)
     held = PersonNumber.objects.unvoided().filter(digest=digest(kind, digits)).first()
     if held is not None and held.person_id == person.pk:
+        if alone:
+            refuse("same", _("Số này đã được ghi cho đồng chí %(name)s.") % {"name": person.name}, field="digits")
         return warnings
     if held is not None:
         text = _("%(label)s này đang thuộc về một đồng chí khác. Hãy kiểm tra lại các chữ số.")

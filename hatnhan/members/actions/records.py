@@ -7,15 +7,21 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from hatnhan.access import actions as access
+from hatnhan.access.models import Grant
 from hatnhan.kernel.action import act, action, begin, restate, void
 from hatnhan.kernel.actor import Actor
+from hatnhan.kernel.days import FAR
+from hatnhan.kernel.models import Placement
 from hatnhan.kernel.period import Dated
 from hatnhan.kernel.refusal import Refused, refuse
 from hatnhan.kernel.undo import objections, take_back, undoes
 from hatnhan.members import permissions, queries
+from hatnhan.members.choices import LEFT_STANDINGS
 from hatnhan.members.models import (
     GroupPlace, Membership, Participation, Person, PersonMerge, PersonNumber, PersonPast, Standing, Tenure,
 )  # fmt: skip
+from hatnhan.members.roles import role_of
 
 from .people import derive, require_at_home, standings_of, touch
 
@@ -24,16 +30,24 @@ ROWS: tuple[type[Dated], ...] = (Membership, Standing, Participation, Tenure, Pe
 
 @action("members.correct")
 def correct_row(*, actor: Actor, row: Any, seen: int | None = None, reason: str = "", **changes: Any) -> Any:
-    """Replace a dated row of a person that was recorded wrongly; the old one stays readable as voided."""
-    home = require_at_home(actor, permissions.CHANGE, row.person)
-    _current(row)
+    """Replace a dated row of a person that was recorded wrongly; the old one stays readable as voided. The right that
+    it needs is that of the act which the correction comes to."""
+    home = _may_correct(actor, row, changes)
     touch(row.person, seen)
+    _current(row)
+    changes = {name: value for name, value in changes.items() if value != getattr(row, name)}
+    if not changes:
+        refuse("same", _("Chưa có thông tin nào thay đổi."))
     start, end = changes.get("valid_from", row.valid_from), changes.get("valid_to", row.valid_to)
     if start >= end:
         refuse("period", _("Ngày kết thúc phải sau ngày bắt đầu."), field="valid_to")
+    if isinstance(row, Membership) and end == FAR:
+        changes |= {"went": "", "destination": None}
     void(row)
     _must_fit(row, start, end)
     fresh = restate(row, **changes)
+    if isinstance(fresh, Tenure):
+        _regrant(actor, fresh)
     _derived(row.person)
     act().tell(
         gettext_noop("Sửa thông tin ghi nhầm của đồng chí %(name)s (%(what)s)."), about=[row.person],
@@ -44,16 +58,61 @@ def correct_row(*, actor: Actor, row: Any, seen: int | None = None, reason: str 
 
 @action("members.withdraw")
 def withdraw_row(*, actor: Actor, row: Any, seen: int | None = None, reason: str = "") -> None:
-    """Void a dated row that should never have been recorded."""
-    home = require_at_home(actor, permissions.CHANGE, row.person)
-    _current(row)
+    """Void a dated row that should never have been recorded. With a person's only membership the whole record goes: its
+    numbers are free again."""
+    home = _may_correct(actor, row, {"valid_to": row.valid_from})
     touch(row.person, seen)
+    _current(row)
     void(row)
-    _derived(row.person)
+    if isinstance(row, Tenure):
+        access.take(actor=actor, source=row.key, on=row.valid_from)
+    if isinstance(row, Membership) and not Membership.objects.unvoided().filter(person=row.person).exists():
+        _withdraw_person(row.person)
+    else:
+        _derived(row.person)
     act().tell(
         gettext_noop("Bỏ thông tin ghi nhầm của đồng chí %(name)s (%(what)s)."), about=[row.person],
         units=[home.unit], name=row.person.name, what=str(row._meta.verbose_name),
     )  # fmt: skip
+
+
+def _may_correct(actor: Actor, row: Any, changes: dict[str, Any]) -> Membership:
+    """The person's home, where the actor may do what the correction comes to."""
+    code = permissions.CHANGE
+    if isinstance(row, Tenure):
+        actor.require(permissions.APPOINT, at=row.unit)
+        code = permissions.VIEW
+    elif isinstance(row, PersonNumber):
+        code = permissions.NUMBERS
+    elif isinstance(row, Standing) and {row.kind, changes.get("kind", row.kind)} & set(LEFT_STANDINGS):
+        code = permissions.LEAVE
+    elif isinstance(row, Membership) and changes.get("valid_to", row.valid_to) != row.valid_to:
+        code = permissions.TRANSFER
+    return require_at_home(actor, code, row.person)
+
+
+def _regrant(actor: Actor, tenure: Tenure) -> None:
+    """What an office gave is given again for its right days, if it gave anything."""
+    held = Grant.objects.unvoided().filter(source=tenure.key).select_related("account").first()
+    if held is None:
+        return
+    access.take(actor=actor, source=tenure.key, on=date.min)
+    kind = Placement.objects.on(tenure.valid_from).get(unit=tenure.unit).kind
+    role = role_of(tenure.office, kind, tenure.body.kind if tenure.body else None, tenure.valid_from)
+    if role is not None:
+        access.give(
+            actor=actor, account=held.account, role=role, unit=tenure.unit, on=tenure.valid_from,
+            until=tenure.valid_to, source=tenure.key,
+        )  # fmt: skip
+
+
+def _withdraw_person(person: Person) -> None:
+    if person.account_id is not None or Tenure.objects.unvoided().filter(person=person).exists():
+        refuse("in_use", _("Đồng chí này có chức vụ hoặc tài khoản. Hãy gỡ chức vụ, tài khoản trước khi bỏ hồ sơ."))
+    for model in ROWS:
+        table: Any = model
+        void(table.objects.unvoided().filter(person=person))
+    Person.objects.filter(pk=person.pk).update(voided_at=act().at, voided_in=act().id)
 
 
 @action("members.merge")
@@ -69,6 +128,7 @@ def merge_people(*, actor: Actor, kept: Person, gone: Person, on: date, reason: 
     touch(kept, None)
     touch(gone, None)
     _fill(kept, gone)
+    _one_account(kept, gone)
     for model in ROWS:
         table: Any = model
         for row in table.objects.unvoided().filter(person=gone):
@@ -119,6 +179,19 @@ def _fill(kept: Person, gone: Person) -> None:
     kept.save()
 
 
+def _one_account(kept: Person, gone: Person) -> None:
+    """The account of the record that goes away belongs to the kept one."""
+    if gone.account_id is None:
+        return
+    if kept.account_id is not None:
+        refuse("accounts", _("Cả hai hồ sơ đều có tài khoản. Hãy gỡ một tài khoản trước."))
+    for person, now in ((gone, None), (kept, gone.account_id)):
+        PersonPast.objects.create(
+            person=person, values={"account_id": person.account_id}, known_until=act().at, act=act().id
+        )
+        Person.objects.filter(pk=person.pk).update(account=now)
+
+
 def _collides(row: Any, kept: Person) -> bool:
     rows = type(row).objects.during(row.valid_from, row.valid_to).filter(person=kept)
     for name in ("kind", "unit_id", "office"):
@@ -132,6 +205,8 @@ def _same(row: Model) -> tuple[str, ...]:
 
 
 def _current(row: Any) -> None:
+    """Read again once the person is held: somebody may just have replaced the row."""
+    row.refresh_from_db()
     if row.voided_at is not None:
         refuse("stale", _("Dòng này đã được thay bằng dòng khác. Hãy xem lại hồ sơ."))
 

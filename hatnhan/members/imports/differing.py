@@ -7,51 +7,122 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from hatnhan.kernel.known import Known
-from hatnhan.kernel.secrets import digest
-from hatnhan.kernel.vietnamese import plain
+from hatnhan.kernel.vietnamese import bare
+from hatnhan.members.choices import ACTIVE, FIELDS, NUMBER_KINDS, PARTICIPATIONS, SEX, STANDINGS
+from hatnhan.rulebook import Book
 
-from .judging import Judgement
-from .matching import Held
+from .judging import Judgement, date_problems, in_row
+from .matching import Held, Match, row_key
+
+DATES = ("birth", "decision_date", "ceremony_date", "official_date")
+STATUSES = ("standing", "participation", "offices")
 
 
-@dataclass
+@dataclass(slots=True)
 class Difference:
     """The fields that would change, with their new values; numbers as `number:<kind>`, statuses by their own names."""
 
     changes: dict[str, Any] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     doubt: str = ""
+    question: dict[str, Any] = field(default_factory=dict)
 
 
-def differences(held: Held, one: Judgement, on: date) -> Difference:
+def differences(match: Match, one: Judgement, on: date) -> Difference:
     """Hold a row against a known person. A birth date that contradicts the recorded one is a question: age follows the
     original dossier (06-HD/TW, item 9)."""
-    found = Difference()
+    found, held = Difference(), match.person
+    assert held is not None
     person = held.person
-    if one.name and one.name != person.name and plain(one.name) != plain(person.name):
+    if one.name and one.name != person.name and _better_name(one, person.name_key, person.name):
         found.changes["name"] = one.name
     for name, value in one.values.items():
         stored = getattr(person, name)
-        if isinstance(value, Known):
-            if stored is not None and _contains(value, stored):
-                continue
-            if name == "birth" and stored is not None and not _contains(stored, value):
-                text = _("Ngày sinh trong danh sách (%(new)s) khác ngày sinh đã ghi (%(old)s).")
-                found.doubt = text % {"new": value, "old": stored}
-                continue
         if value != stored:
-            found.changes[name] = value
-    for kind, digits in one.numbers.items():
-        if held.numbers.get(kind) != digest(kind, digits):
-            found.changes[f"number:{kind}"] = digits
-    if one.standing == "full" and held.standing == "probationary":
-        found.changes["standing"] = "full"
-    if one.participation is not None and one.participation != held.participation:
-        found.changes["participation"] = one.participation
-    if missing := [office for office in one.offices if office not in held.offices]:
-        found.changes["offices"] = missing
+            if isinstance(value, Known):
+                _date(found, name, value, stored, match, one)
+            else:
+                found.changes[name] = value
+    if "numbers" not in match.ignores:
+        for number in one.numbers:
+            if held.numbers.get(number.kind) != number.digest:
+                found.changes[f"number:{number.kind}"] = number.digits
+    _statuses(found, held, one)
+    if any(name in found.changes for name in DATES):
+        both = {name: found.changes.get(name) or getattr(person, name) for name in DATES}
+        found.problems += date_problems(one.row, both, on)
     return found
 
 
-def _contains(vague: Known, precise: Known) -> bool:
-    """Everything the second date can be, the first can be too: it tells nothing new."""
-    return vague.earliest <= precise.earliest and precise.latest <= vague.latest
+def _better_name(one: Judgement, key: str, stored: str) -> bool:
+    """Another name; or the same one with the marks that the record lacks. Names without marks take none away."""
+    return one.key != key or (bare(stored) == stored and bare(one.name) != one.name)
+
+
+def _date(found: Difference, name: str, value: Known, stored: Known | None, match: Match, one: Judgement) -> None:
+    if stored is not None and stored.iso.startswith(value.iso):
+        return
+    if name == "birth" and stored is not None and not value.iso.startswith(stored.iso):
+        if "birth" not in match.ignores:
+            text = _("Ngày sinh trong danh sách là %(new)s, trong hồ sơ là %(old)s. Ngày nào đúng?")
+            found.doubt = text % {"new": value, "old": stored}
+            person = match.person.id if match.person else None
+            found.question = {"kind": "birth", "person": person, "key": row_key(one), "birth": value.iso}
+        return
+    found.changes[name] = value
+
+
+def _statuses(found: Difference, held: Held, one: Judgement) -> None:
+    if one.standing == "full" and held.standing == "probationary":
+        found.changes["standing"] = "full"
+    elif one.standing == "probationary" and held.standing == "full":
+        found.notes.append(in_row(one.row, _("danh sách ghi dự bị, hồ sơ ghi chính thức; hồ sơ được giữ nguyên.")))
+    if one.participation and one.participation != held.participation:
+        found.changes["participation"] = one.participation
+    if one.offices and (missing := [office for office in one.offices if office not in held.offices]):
+        found.changes["offices"] = missing
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One change in words: what, before, after. Numbers only as their last three digits."""
+
+    label: str
+    old: str
+    new: str
+
+
+def shown(changes: dict[str, Any], held: Held | None, book: Book) -> list[Shown]:
+    """The changes of a row in words; without `held` everything is new."""
+    return [_one_shown(name, value, held, book) for name, value in changes.items()]
+
+
+def _one_shown(name: str, value: Any, held: Held | None, book: Book) -> Shown:
+    if name.startswith("number:"):
+        kind = name.removeprefix("number:")
+        old = _("số khác") if held is not None and kind in held.numbers else ""
+        return Shown(str(NUMBER_KINDS[kind]), old, f"…{str(value)[-3:]}")
+    if name == "standing":
+        return Shown(_("Tình trạng"), _label(STANDINGS, held.standing if held else ""), _label(STANDINGS, value))
+    if name == "participation":
+        kinds = {"active": ACTIVE, **PARTICIPATIONS}
+        return Shown(_("Sinh hoạt đảng"), _label(kinds, held.participation if held else ""), _label(kinds, value))
+    if name == "offices":
+        before = ", ".join(_office(code, book) for code in held.offices) if held else ""
+        return Shown(_("Chức vụ"), before, ", ".join(_office(code, book) for code in value))
+    stored = getattr(held.person, name) if held else None
+    if name == "sex":
+        return Shown(str(FIELDS[name]), str(SEX[stored]) if stored else "", str(SEX[value]))
+    if name == "sealed":
+        return Shown(str(FIELDS[name]), _("có") if stored else "", _("có"))
+    return Shown(str(FIELDS[name]), "" if stored is None else str(stored), str(value))
+
+
+def _label(labels: dict[str, Any], code: str) -> str:
+    return str(labels.get(code, code))
+
+
+def _office(code: str, book: Book) -> str:
+    office = book.offices().get(code)
+    return str(office.label) if office else code

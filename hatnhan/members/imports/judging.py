@@ -8,39 +8,77 @@ from django.utils.translation import gettext as _
 
 from hatnhan import rulebook
 from hatnhan.kernel.known import Known
+from hatnhan.kernel.secrets import digest
+from hatnhan.kernel.vietnamese import plain
 from hatnhan.members import rules
 from hatnhan.members.actions.loading import FIELDS, Newcomer
 from hatnhan.members.choices import FIELDS as LABELS
+from hatnhan.members.choices import LEFT_STANDINGS, MEMBER_STANDINGS
+from hatnhan.members.models import Person
 from hatnhan.members.recognise import Entry
 
+from .offices import offices_in
+
 NUMBERS = {"card_no": "card", "old_card_no": "old_card", "national_id": "national_id"}
+SEALED = "ethnicity_religion_sealed"
+# Both are the citizen's number since 2/9/2025 (347-QĐ/TW), so one is looked for among the other as well.
+SAME_DIGITS = {"card": ("card", "national_id"), "national_id": ("national_id", "card"), "old_card": ("old_card",)}
+TWELVE = 12
+PROBATION_DAYS = 366
+
+_LONGEST = {
+    name: length for name in (*FIELDS, "name") if (length := getattr(Person._meta.get_field(name), "max_length", None))
+}
+_THEORY_TAIL = (" lý luận chính trị", " lý luận", " llct", " chính trị")
 
 
-@dataclass
+@dataclass(slots=True)
+class Number:
+    """A number of a row: its kind, its digits, and the hashes under which somebody may bear it already."""
+
+    kind: str
+    digits: str
+    digests: tuple[str, ...]
+
+    @property
+    def digest(self) -> str:
+        return self.digests[0]
+
+
+@dataclass(slots=True)
 class Judgement:
-    """A row's person: cleaned values, numbers by kind, standing and participation where the row says them."""
+    """A row's person: cleaned values, numbers, standing and participation where the row says them."""
 
+    row: int
     name: str
+    key: str
+    """The name as it is searched for."""
     values: dict[str, Any] = field(default_factory=dict)
-    numbers: dict[str, str] = field(default_factory=dict)
-    standing: str | None = None
-    participation: str | None = None
-    offices: list[str] = field(default_factory=list)
+    numbers: list[Number] = field(default_factory=list)
+    standing: str = ""
+    participation: str = ""
+    offices: tuple[str, ...] = ()
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     @property
+    def born(self) -> Known | None:
+        """The birth date as known."""
+        known: Known | None = self.values.get("birth")
+        return known
+
+    @property
     def birth(self) -> str:
         """The birth date as known, or an empty text."""
-        known: Known | None = self.values.get("birth")
-        return known.iso if known else ""
+        return self.born.iso if self.born else ""
 
     def newcomer(self, unit_id: int, on: date) -> Newcomer:
         """The row as somebody who is not here yet. Without a standing in the row, an official date or none at all
         makes a full member, a ceremony within the last year without an official date a probationary one."""
         return Newcomer(
             unit_id=unit_id, on=on, name=self.name, standing=self.standing or self._standing(on), values=self.values,
-            numbers=self.numbers, participation=self.participation if self.participation not in (None, "active") else "",
+            numbers={number.kind: number.digits for number in self.numbers},
+            participation=self.participation if self.participation != "active" else "",
         )  # fmt: skip
 
     def _standing(self, on: date) -> str:
@@ -48,61 +86,96 @@ class Judgement:
         official: Known | None = self.values.get("official_date")
         if official is not None:
             return "probationary" if official.earliest > on else "full"
-        recent = ceremony is not None and (on - ceremony.earliest).days <= 366
+        recent = ceremony is not None and (on - ceremony.earliest).days <= PROBATION_DAYS
         return "probationary" if recent else "full"
 
 
 def judged(entry: Entry, on: date) -> Judgement:
     """Apply the rules of members to one row."""
     given = entry.values
-    one = Judgement(name=str(given.get("name") or ""))
-    one.problems += [str(problem.message) for problem in entry.problems]
-    one.notes += [str(note) for note in getattr(entry, "notes", ())]
-    one.values = {name: given[name] for name in FIELDS if given.get(name) not in (None, "")}
-    if given.get("ethnicity_religion_sealed"):
-        one.values["sealed"] = given["ethnicity_religion_sealed"]
-    if not one.name and not entry.problems:
-        one.problems.append(_("Thiếu họ và tên."))
+    name = str(given.get("name") or "")
+    one = Judgement(row=entry.row, name=name, key=plain(name))
+    if entry.problems:
+        one.problems += [problem.message for problem in entry.problems]
+    if entry.notes:
+        one.notes += [note.message for note in entry.notes]
+    one.values = {name: given[name] for name in FIELDS if given.get(name)}
+    if sealed := given.get(SEALED):
+        one.values["sealed"] = sealed
+    if not name and not entry.problems:
+        one.problems.append(told(entry.row, "name", _("còn trống. Cần ghi họ và tên.")))
+    _lengths(one)
     _statuses(one, given, on)
-    _dates(one, on)
+    one.problems += date_problems(one.row, one.values, on)
     _numbers(one, given)
     return one
 
 
+def told(row: int, name: str, what: str) -> str:
+    """A sentence on one field of one row."""
+    return _("Dòng %(row)s, %(field)s: %(what)s") % {"row": row, "field": LABELS[name], "what": what}
+
+
+def in_row(row: int, what: str) -> str:
+    """A sentence on a whole row."""
+    return _("Dòng %(row)s: %(what)s") % {"row": row, "what": what}
+
+
+def _lengths(one: Judgement) -> None:
+    if theory := one.values.get("theory"):
+        one.values["theory"] = _short_theory(theory)
+    for name, value in one.values.items():
+        if isinstance(value, str) and len(value) > _LONGEST.get(name, len(value)):
+            what = _("dài %(length)s chữ, chỉ nhận đến %(most)s chữ.")
+            one.problems.append(told(one.row, name, what % {"length": len(value), "most": _LONGEST[name]}))
+
+
+def _short_theory(text: str) -> str:
+    """"Cao cấp lý luận chính trị" under the heading of theory says no more than "Cao cấp"."""
+    for tail in _THEORY_TAIL:
+        if text.lower().endswith(tail):
+            return text[: -len(tail)].rstrip(" ,-")
+    return text
+
+
 def _statuses(one: Judgement, given: dict[str, Any], on: date) -> None:
-    book = rulebook.at(on)
-    if text := given.get("standing"):
-        standing = book.standing_by_name(str(text)) or (book.standings().get(str(text)))
-        if standing is None or not standing.member:
-            one.problems.append(
-                _("Cột tình trạng ghi “%(text)s”; chỉ nhận “chính thức” hoặc “dự bị”.") % {"text": text}
-            )
-        else:
-            one.standing = standing.code
-    if text := given.get("participation"):
-        taking = book.participation_by_name(str(text)) or book.participations().get(str(text))
-        if taking is None:
-            one.notes.append(_("Chưa rõ tình trạng sinh hoạt “%(text)s” nên chưa ghi.") % {"text": text})
-        else:
-            one.participation = taking.code
+    standing = given.get("standing")
+    if standing in MEMBER_STANDINGS:
+        one.standing = standing
+    elif standing:
+        shown = str(LEFT_STANDINGS.get(standing, _("đã chuyển đi"))).lower()
+        text = _(
+            "Dòng %(row)s ghi “%(shown)s”. Danh sách chỉ nhận đảng viên đang thuộc chi bộ; hãy bỏ dòng này "
+            "và ghi việc đó ở hồ sơ của đồng chí."
+        )
+        one.problems.append(text % {"row": one.row, "shown": shown})
+    one.participation = given.get("participation") or ""
     if text := given.get("office"):
-        one.offices = [office.code for office in book.offices_in(str(text))]
+        one.offices, unknown = offices_in(str(text), rulebook.at(on))
+        if unknown:
+            note = _("chức vụ “%(text)s” không phải của chi bộ nên không ghi từ danh sách này.")
+            one.notes.append(in_row(one.row, note % {"text": unknown}))
 
 
-def _dates(one: Judgement, on: date) -> None:
-    get = one.values.get
+def date_problems(row: int, values: dict[str, Any], on: date) -> list[str]:
+    """Dates of one person that contradict each other, in sentences."""
+    get = values.get
     dates = rules.Dates(get("birth"), get("decision_date"), get("ceremony_date"), get("official_date"))
-    one.problems += [f"{LABELS[reason.field or 'name']}: {reason.message}" for reason in rules.date_blockers(dates, on)]
-    one.notes += [str(reason.message) for reason in rules.date_warnings(dates)]
+    return [told(row, reason.field or "name", reason.message) for reason in rules.date_blockers(dates, on)]
 
 
 def _numbers(one: Judgement, given: dict[str, Any]) -> None:
     for column, kind in NUMBERS.items():
-        digits = str(given.get(column) or "")
+        digits = given.get(column)
         if not digits:
             continue
-        refusals, warnings = rules.number_blockers(kind, digits, one.values.get("sex", ""), one.values.get("birth"))
-        one.problems += [str(reason.message) for reason in refusals]
-        one.notes += [str(reason.message) for reason in warnings]
+        if kind == "national_id" and len(digits) != TWELVE:
+            what = _("số chứng minh nhân dân cũ (%(count)s số) không dùng nữa nên không ghi.")
+            one.notes.append(in_row(one.row, what % {"count": len(digits)}))
+            continue
+        refusals, warnings = rules.number_blockers(kind, digits, one.values.get("sex", ""), one.born)
+        one.problems += [in_row(one.row, str(reason.message)) for reason in refusals]
+        one.notes += [in_row(one.row, str(reason.message)) for reason in warnings]
         if not refusals:
-            one.numbers[kind] = digits
+            kinds = SAME_DIGITS[kind] if len(digits) == TWELVE else (kind,)
+            one.numbers.append(Number(kind, digits, tuple(digest(other, digits) for other in kinds)))

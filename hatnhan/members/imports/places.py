@@ -1,21 +1,28 @@
 """Which cell a row means: by code, by name within the scope, by the section it stands in, or the scope itself."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from hatnhan import rulebook
 from hatnhan.kernel.actor import Actor
+from hatnhan.kernel.days import FAR
+from hatnhan.kernel.known import Known
 from hatnhan.kernel.models import Placement, Unit
 from hatnhan.kernel.vietnamese import plain
 from hatnhan.members import permissions
+from hatnhan.members.recognise import Entry
 from hatnhan.units.queries import codes, name_of, names
 
+# Words that only say that it is a cell, as lists leave them out.
+_BARE = ("chi bo", "cb", "thon", "to dan pho", "tdp", "ban", "khu pho", "truc thuoc")
+_PARTS = re.compile(r"\s*[,;/]\s*|\s+[-–]\s+|\s+(?:trực thuộc|thuộc)\s+|\s*[(]\s*", re.IGNORECASE)
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A cell, or why none was found."""
 
@@ -30,63 +37,116 @@ class Cells:
     def __init__(self, actor: Actor, unit: Unit, on: date) -> None:
         actor.require(permissions.IMPORT, at=unit)
         self.unit, self.on = unit, on
-        rows = Placement.objects.under(unit, on).filter(stands=True)
-        self.kinds = dict(rows.values_list("unit_id", "kind"))
+        placed = Placement.objects.under(unit, on).values_list("unit_id", "kind", "parent_id", "stands")
+        self.inside: set[int] = set()
+        self.kinds: dict[int, str] = {}
+        self.parents: dict[int, int | None] = {}
+        for pk, kind, parent, stands in placed:
+            self.inside.add(pk)
+            if stands:
+                self.kinds[pk], self.parents[pk] = kind, parent
         kinds = rulebook.at(on).kinds()
         self.cells = {pk for pk, kind in self.kinds.items() if kind in kinds and kinds[kind].cell}
         self.by_code = {code.casefold(): pk for pk, code in codes(self.kinds, on).items()}
         self.called = names(self.kinds, on)
         self.by_name: dict[str, list[int]] = defaultdict(list)
         for pk, name in self.called.items():
-            for key in {plain(name), _short(name)}:
+            for key in {plain(name), _short(name)} - {""}:
                 self.by_name[key].append(pk)
-        self.memory: dict[tuple[str, str], Place] = {}
+        self.ending = dict(
+            Placement.objects.during(on, FAR).filter(stands=False, valid_from__gt=on, unit__in=self.cells)
+            .order_by("-valid_from").values_list("unit_id", "valid_from")
+        )  # fmt: skip
+        self.memory: dict[tuple[str, str, str], Place] = {}
 
-    def of(self, values: dict[str, Any]) -> Place:
-        """The cell that a row's values name."""
-        asked = (str(values.get("unit_code") or "").strip(), str(values.get("unit_name") or "").strip())
-        if asked not in self.memory:
-            self.memory[asked] = self._found(*asked)
-        return self.memory[asked]
+    def of(self, entry: Entry) -> Place:
+        """The cell that a row names, seen under the committee whose section it stands in."""
+        get = entry.values.get
+        asked = (get("unit_code") or "", get("unit_name") or "", entry.section.get("committee", ""))
+        found = self.memory.get(asked)
+        if found is None:
+            found = self.memory[asked] = self._found(*asked)
+        return found
 
-    def _found(self, code: str, name: str) -> Place:
-        if not code and not name:
-            return self._itself()
+    def _found(self, code: str, name: str, committee: str) -> Place:
         if code:
-            pk = self.by_code.get(code.casefold())
-            if pk is None:
-                text = _("Không có tổ chức mang mã %(code)s trong %(unit)s.")
-                return Place(None, text % {"code": code, "unit": name_of(self.unit, self.on)})
-            return self._cell(pk)
-        matching = [pk for pk in dict.fromkeys(self.by_name.get(plain(name), []) + self.by_name.get(_short(name), []))]
-        matching = [pk for pk in matching if pk in self.cells] or matching
-        if len(matching) == 1:
-            return self._cell(matching[0])
-        if not matching:
-            if _short(name) == "" and self.unit.pk in self.cells:
-                return self._itself()
-            text = _("Không tìm thấy chi bộ “%(name)s” trong %(unit)s.")
-            return Place(None, text % {"name": name, "unit": name_of(self.unit, self.on)})
-        text = _("Có %(count)s tổ chức cùng tên “%(name)s”. Hãy ghi mã của chi bộ.")
-        return Place(None, text % {"count": len(matching), "name": name})
+            pk = self.by_code.get(code.strip().casefold())
+            if pk is not None:
+                return self._cell(pk)
+            text = _("Không có tổ chức mang mã %(code)s trong %(unit)s.")
+            return Place(None, text % {"code": code, "unit": name_of(self.unit, self.on)})
+        if not name:
+            return self._without(committee)
+        parts = [part.strip(" )") for part in _PARTS.split(name) if part.strip(" )")]
+        for own, above in ((name, [committee]), (parts[0] if parts else name, [*parts[1:], committee])):
+            found = self._under(self._named(own), above)
+            if len(found) == 1:
+                return self._cell(found[0])
+            if found:
+                text = _("Có %(count)s tổ chức cùng tên “%(name)s”. Hãy ghi mã của chi bộ.")
+                return Place(None, text % {"count": len(found), "name": name})
+        if not _short(name):
+            return self._without(committee)
+        text = _("Không tìm thấy chi bộ “%(name)s” trong %(unit)s.")
+        return Place(None, text % {"name": name, "unit": name_of(self.unit, self.on)})
 
-    def _itself(self) -> Place:
+    def _named(self, name: str) -> list[int]:
+        """Units of this name, cells first; the exact name before the one without its general words."""
+        for key in (plain(name), _short(name)):
+            found = self.by_name.get(key, []) if key else []
+            found = [pk for pk in found if pk in self.cells] or found
+            if found:
+                return found
+        return []
+
+    def _under(self, found: list[int], above: list[str]) -> list[int]:
+        """Those of several units that hang under one of the named ones, where that leaves any."""
+        if len(found) < 2:
+            return found
+        for name in above:
+            tops = set(self._committees(name))
+            closer = [pk for pk in found if tops & set(self._line(pk))]
+            if closer:
+                return closer
+        direct = [pk for pk in found if self.parents.get(pk) == self.unit.pk]
+        return direct if len(direct) == 1 else found
+
+    def _committees(self, name: str) -> list[int]:
+        return [pk for pk in self.by_name.get(plain(name), []) if pk not in self.cells] if name else []
+
+    def _line(self, pk: int) -> list[int]:
+        line: list[int] = []
+        above = self.parents.get(pk)
+        while above is not None and above in self.parents and above not in line:
+            line.append(above)
+            above = self.parents.get(above)
+        return line
+
+    def _without(self, committee: str) -> Place:
+        """No cell is named, or only as "chi bộ": the scope, the one cell of the section's committee, the only cell."""
         if self.unit.pk in self.cells:
-            return Place(self.unit.pk)
-        text = _("Bảng không có cột chi bộ, mà %(unit)s không phải là chi bộ. Hãy thêm cột chi bộ hoặc mã chi bộ.")
+            return self._cell(self.unit.pk)
+        for top in self._committees(committee) or [self.unit.pk]:
+            below = [pk for pk in self.cells if self.parents.get(pk) == top]
+            if len(below) == 1 and (committee or len(self.cells) == 1):
+                return self._cell(below[0])
+        text = _("Bảng không ghi rõ chi bộ, mà %(unit)s không phải là chi bộ. Hãy thêm cột chi bộ hoặc mã chi bộ.")
         return Place(None, text % {"unit": name_of(self.unit, self.on)})
 
     def _cell(self, pk: int) -> Place:
-        if pk in self.cells:
-            return Place(pk)
-        text = _("%(name)s không phải là chi bộ nên không nhận đảng viên trực tiếp.")
-        return Place(None, text % {"name": self.called.get(pk, "")})
+        if pk not in self.cells:
+            text = _("%(name)s không phải là chi bộ nên không nhận đảng viên trực tiếp.")
+            return Place(None, text % {"name": self.called.get(pk, "")})
+        if pk in self.ending:
+            text = _("%(name)s kết thúc hoạt động từ ngày %(day)s; hãy chọn ngày ghi nhận từ đó về sau.")
+            return Place(None, text % {"name": self.called.get(pk, ""), "day": Known.of(self.ending[pk])})
+        return Place(pk)
 
 
 def _short(name: str) -> str:
-    """The name without the words that only say that it is a cell, as lists leave them out."""
+    """The name without the words that only say that it is a cell."""
     words = plain(name)
-    for word in ("chi bo", "cb", "thon", "to dan pho", "tdp", "ban", "khu pho"):
+    for word in _BARE:
         if words == word:
             return ""
         words = words.removeprefix(f"{word} ")

@@ -3,31 +3,37 @@
 Every data row gets one outcome: new, changed, unchanged, question or refused. A person is known by the card number, the
 citizen's number, else by name, birth date and cell; in doubt the row becomes a question, never a guess."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import Any
 
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
+from hatnhan import rulebook
 from hatnhan.kernel.actor import Actor
-from hatnhan.kernel.models import Unit
-from hatnhan.members.actions.loading import Newcomer
+from hatnhan.kernel.models import Head, Placement, Unit
+from hatnhan.kernel.vietnamese import plain
 from hatnhan.members.recognise import Entry
 
-from .differing import differences
-from .judging import Judgement, judged
-from .matching import Held, Index
+from .differing import Shown, differences, shown
+from .judging import Judgement, in_row, judged
+from .matching import Held, Match, People, row_key
 from .places import Cells
+from .spool import Newcomers
 
 OUTCOMES = ("new", "changed", "unchanged", "question", "refused")
+CHUNK = 1000
+SINGLE = "secretary"
 
 
-@dataclass
+@dataclass(slots=True)
 class Line:
     """One data row of the sheet: its number, what would happen, and why not.
 
-    `changes` maps fields to their new values; `newcomer` is set for new people, `person_id` for known ones."""
+    `changes` maps fields to their new values; `person_id` and `version` say who is meant and which record was seen."""
 
     row: int
     outcome: str
@@ -36,9 +42,9 @@ class Line:
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     person_id: int | None = None
+    version: int = 0
     unit_id: int | None = None
     changes: dict[str, Any] = field(default_factory=dict)
-    newcomer: Newcomer | None = None
     question: dict[str, Any] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
@@ -47,15 +53,22 @@ class Line:
             "row": self.row, "outcome": self.outcome, "name": self.name, "birth": self.birth, "problems": self.problems
         }  # fmt: skip
 
+    def refuse(self, text: str) -> None:
+        """Take nothing of the row."""
+        self.outcome, self.changes, self.question = "refused", {}, {}
+        self.problems.append(text)
+
 
 @dataclass
 class Plan:
-    """The effects of a whole list on a day."""
+    """The effects of a whole list on a day. `seen` tells the state of the log in the scope when it was made."""
 
     unit: Unit
     on: date
     source: str
-    lines: list[Line]
+    seen: int
+    lines: list[Line] = field(default_factory=list)
+    newcomers: Newcomers = field(default_factory=lambda: Newcomers(None))
 
     def count(self, outcome: str) -> int:
         return sum(line.outcome == outcome for line in self.lines)
@@ -68,72 +81,181 @@ class Plan:
     def as_dict(self) -> dict[str, Any]:
         return {**self.counts(), "rows": [line.as_dict() for line in self.lines]}
 
-
-def plan_rows(entries: Iterable[Entry], *, actor: Actor, unit: Unit, on: date, source: str) -> Plan:
-    """Plan a list for `unit` and below as of the day. Queries grow with the list, never with the installation."""
-    rows = list(entries)
-    cells = Cells(actor, unit, on)
-    index = Index(rows, cells, on)
-    lines = [_planned(entry, cells, index, on) for entry in rows]
-    _repeated(lines, rows)
-    return Plan(unit, on, source, lines)
+    def fresh(self) -> list[Line]:
+        """The rows with new people, in the order of `newcomers`."""
+        return [line for line in self.lines if line.outcome == "new"]
 
 
-def _planned(entry: Entry, cells: Cells, index: Index, on: date) -> Line:
-    judgement = judged(entry, on)
-    line = Line(
-        row=entry.row, outcome="refused", name=judgement.name, birth=judgement.birth, problems=judgement.problems,
-        notes=judgement.notes,
-    )  # fmt: skip
-    place = cells.of(entry.values)
-    if place.problem:
-        line.problems.append(place.problem)
-    line.unit_id = place.unit_id
-    match = index.match(judgement, place.unit_id)
-    if match.problem:
-        line.problems.append(match.problem)
-        line.question = match.question
-    if line.problems:
-        return line
-    if match.doubt:
-        line.outcome, line.question = "question", match.question
-        line.problems.append(match.doubt)
-    elif match.person is None:
-        line.outcome = "new"
-        line.newcomer = judgement.newcomer(place.unit_id or 0, on)
-        line.changes = {"offices": judgement.offices} if judgement.offices else {}
-    else:
-        _known(line, judgement, match.person, on)
-    return line
+Tell = Callable[[list[Shown]], None]
+Progress = Callable[[int], None]
 
 
-def _known(line: Line, judgement: Judgement, held: Held, on: date) -> None:
-    found = differences(held, judgement, on)
-    line.person_id, line.changes = held.id, found.changes
-    if found.doubt:
-        line.outcome, line.question = "question", {"kind": "birth"}
-        line.problems.append(found.doubt)
-    else:
-        line.outcome = "changed" if found.changes else "unchanged"
+def log_state(unit: Unit, on: date) -> int:
+    """A number that grows with every act upon the scope: as long as it stays, nothing there has changed."""
+    chains = Placement.objects.under(unit, on).values("unit__chain")
+    total = Head.objects.filter(chain__in=chains).aggregate(total=Sum("number"))["total"]
+    return int(total or 0)
 
 
-def _repeated(lines: Sequence[Line], rows: Sequence[Entry]) -> None:
-    """Two rows of one sheet with one number, or about one person: the second is refused and names the first."""
-    seen: dict[Any, int] = {}
-    for line, entry in zip(lines, rows, strict=True):
-        keys: list[Any] = [(kind, entry.values[kind]) for kind in ("card_no", "national_id") if entry.values.get(kind)]
-        if line.person_id is not None:
-            keys.append(("person", line.person_id))
-        elif line.outcome == "new" and line.birth:
-            keys.append((line.name.casefold(), line.birth, line.unit_id))
-        first = next((seen[key] for key in keys if key in seen), None)
-        if first is not None:
-            line.outcome, line.newcomer, line.changes = "refused", None, {}
-            line.problems.append(repeated_text(first))
-        for key in keys:
-            seen.setdefault(key, line.row)
+def plan_rows(
+    entries: Iterable[Entry], *, actor: Actor, unit: Unit, on: date, source: str, tell: Tell | None = None,
+    progress: Progress = lambda done: None,
+) -> Plan:  # fmt: skip
+    """Plan a list for `unit` and below as of the day. Queries grow with the list, never with the installation; rows are
+    worked through in batches. `tell` is given the changes of each row in words, in the order of the rows."""
+    plan = Plan(unit, on, source, log_state(unit, on), newcomers=Newcomers(on))
+    planner = Planner(actor, plan, tell)
+    for batch in _batches(entries):
+        planner.take(batch)
+        progress(len(plan.lines))
+    planner.finish()
+    return plan
 
 
-def repeated_text(first: int) -> str:
-    """The sentence for a row that repeats another."""
-    return _("Trùng với dòng %(row)s của chính bảng này.") % {"row": first}
+class Planner:
+    """Takes a list batch by batch."""
+
+    def __init__(self, actor: Actor, plan: Plan, tell: Tell | None) -> None:
+        self.plan, self.on = plan, plan.on
+        self.cells = Cells(actor, plan.unit, plan.on)
+        self.book = rulebook.at(plan.on)
+        self.tell = tell
+        self.repeats = Repeats()
+
+    def take(self, entries: list[Entry]) -> None:
+        """Plan some rows."""
+        rows = [judged(entry, self.on) for entry in entries]
+        people = People(self.cells, rows)
+        for entry, one in zip(entries, rows, strict=True):
+            line = Line(one.row, "refused", one.name, one.birth, one.problems, one.notes)
+            place = self.cells.of(entry)
+            line.unit_id = place.unit_id
+            if place.problem:
+                line.problems.append(in_row(one.row, place.problem))
+            match = people.match(one, place.unit_id)
+            self._decide(line, one, match)
+            self.repeats.see(line, one, match)
+            self.plan.lines.append(line)
+            if line.outcome == "new" and line.unit_id is not None:
+                self.plan.newcomers.add(one.newcomer(line.unit_id, self.on))
+            if self.tell is not None:
+                self.tell(self._said(line, one, match.person))
+
+    def finish(self) -> None:
+        """Refuse what only the whole list shows to be wrong; newcomers of such rows are left out again."""
+        fresh = self.plan.fresh()
+        if self.repeats.refuse_conflicts():
+            kept = Newcomers(self.on)
+            for line, newcomer in zip(fresh, self.plan.newcomers, strict=True):
+                if line.outcome == "new":
+                    kept.add(newcomer)
+            self.plan.newcomers = kept
+
+    def _decide(self, line: Line, one: Judgement, match: Match) -> None:
+        if match.problem:
+            line.problems.append(match.problem)
+            line.question = match.question
+        if line.problems:
+            return
+        if match.doubt:
+            line.outcome, line.question = "question", match.question
+            line.problems.append(in_row(one.row, match.doubt))
+        elif match.person is None:
+            line.outcome = "new"
+            line.changes = {"offices": list(one.offices)} if one.offices else {}
+        else:
+            self._known(line, one, match)
+
+    def _known(self, line: Line, one: Judgement, match: Match) -> None:
+        assert match.person is not None
+        found = differences(match, one, self.on)
+        line.person_id, line.version = match.person.id, match.person.person.version
+        line.problems += found.problems
+        line.notes += found.notes
+        if found.problems:
+            return
+        line.changes = found.changes
+        if found.doubt:
+            line.outcome, line.question, line.changes = "question", found.question, {}
+            line.problems.append(in_row(one.row, found.doubt))
+        else:
+            line.outcome = "changed" if found.changes else "unchanged"
+
+    def _said(self, line: Line, one: Judgement, held: Held | None) -> list[Shown]:
+        if line.outcome == "changed":
+            return shown(line.changes, held, self.book)
+        if line.outcome != "new":
+            return []
+        numbers = {f"number:{number.kind}": number.digits for number in one.numbers}
+        standing = {"standing": one.newcomer(0, self.on).standing}
+        return shown({**standing, **one.values, **numbers, **line.changes}, None, self.book)
+
+
+class Repeats:
+    """What two rows of one list cannot both say: the same number, the same person, two secretaries of one cell."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, Line] = {}
+        self.keys: dict[Any, Line] = {}
+        self.conflicts: list[tuple[Line, Line, str]] = []
+
+    def see(self, line: Line, one: Judgement, match: Match) -> None:
+        """Remember a row; refuse it at once where it repeats an earlier one."""
+        same = self._same_number(line, one)
+        key: Any = (one.key, one.birth, line.unit_id) if one.key and (one.birth or not one.numbers) else None
+        person = line.person_id or (match.person.id if match.person else None)
+        if person is not None:
+            key = person
+        before = self.keys.get(key) if key is not None else None
+        if same is not None and same is not before and _names_differ(same, line):
+            self.conflicts.append((same, line, _("cùng một số thẻ hoặc số định danh")))
+        elif (before or same) is not None and line.outcome not in ("refused", "question"):
+            first = before or same
+            assert first is not None
+            if not one.birth and not one.numbers:
+                line.outcome, line.changes = "question", {}
+                line.question = {"kind": "same_name", "person": line.person_id, "key": row_key(one)}
+                line.problems.append(in_row(line.row, self._unsure(first)))
+            else:
+                line.refuse(in_row(line.row, _("trùng với dòng %(row)s của chính bảng này.") % {"row": first.row}))
+        if key is not None:
+            self.keys.setdefault(key, line)
+        self._secretary(line, one)
+
+    def refuse_conflicts(self) -> bool:
+        """Refuse both rows of every conflict: the list does not tell which one is right. True when there was one."""
+        for first, second, what in self.conflicts:
+            for line, other in ((first, second), (second, first)):
+                text = _("trùng với dòng %(row)s của chính bảng này: %(what)s.") % {"row": other.row, "what": what}
+                line.refuse(in_row(line.row, text))
+        return bool(self.conflicts)
+
+    def _same_number(self, line: Line, one: Judgement) -> Line | None:
+        found = None
+        for number in one.numbers:
+            for value in number.digests:
+                first = self.numbers.setdefault(value, line)
+                if first is not line:
+                    found = found or first
+        return found
+
+    def _secretary(self, line: Line, one: Judgement) -> None:
+        if SINGLE in one.offices and line.outcome != "refused":
+            first = self.keys.setdefault((SINGLE, line.unit_id), line)
+            if first is not line:
+                self.conflicts.append((first, line, _("chi bộ chỉ có một bí thư")))
+
+    @staticmethod
+    def _unsure(first: Line) -> str:
+        text = _("cùng họ tên với dòng %(row)s mà không có ngày sinh hay số để biết có phải hai người.")
+        return text % {"row": first.row}
+
+
+def _names_differ(one: Line, other: Line) -> bool:
+    return (plain(one.name), one.birth) != (plain(other.name), other.birth)
+
+
+def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    rest = iter(entries)
+    while batch := list(islice(rest, CHUNK)):
+        yield batch

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from hatnhan.kernel.sheets import headings
 from hatnhan.kernel.sheets.book import Sheet, Value
-from hatnhan.kernel.sheets.lines import cleaned
+from hatnhan.kernel.sheets.headings import is_counting
+from hatnhan.kernel.sheets.lines import cleaned, closing_line, section_title, total_line
 from hatnhan.kernel.sheets.mapping import Mapping
-from hatnhan.kernel.vietnamese import nfc
-from hatnhan.members.recognise.vocabulary import DATES, MEMBERS, SHARED
+from hatnhan.kernel.vietnamese import nfc, plain
+from hatnhan.members.recognise.vocabulary import DATES, MEMBERS, SHARED, section
 
 SEALED = "ethnicity_religion_sealed"
 DATE_IN_TEXT = re.compile(r"\d{1,4}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{1,4}|\d{1,2}\s*[/.\-]\s*\d{4}|\b\d{4}\b")
@@ -30,7 +31,7 @@ def recognise(sheet: Sheet) -> Mapping:
     """The mapping of a member list, with its confidence and remarks for the user."""
     mapping = headings.recognise(sheet, MEMBERS)
     rows = list(islice(_data(sheet, mapping), _SAMPLE))
-    for step in (_names, _men_and_women, _pairs_of_dates, _one_column_each):
+    for step in (_numbered, _names, _men_and_women, _pairs_of_dates, _one_column_each, _in_three):
         mapping = step(mapping, rows)
     mapping = replace(mapping, stacked=_stacked(mapping, rows))
     return replace(mapping, confidence=_confidence(mapping), notes=tuple(_notes(mapping, rows)))
@@ -55,13 +56,26 @@ def looks_like_date(cell: Value) -> bool:
     """A date, a text with one, or a number that may be a year or a spreadsheet's day."""
     if isinstance(cell, date):
         return True
-    if isinstance(cell, int | float):
-        return not isinstance(cell, bool) and (1850 <= cell <= 80_000 or 1 < cell < 13)
+    if isinstance(cell, float):
+        return 1 < cell < 13 or 1850 <= cell <= 80_000
+    if isinstance(cell, int):
+        return 1850 <= cell <= 80_000
     return isinstance(cell, str) and bool(DATE_IN_TEXT.search(cell))
 
 
 def _mostly(values: list[Value], fits: object) -> bool:
     return bool(values) and callable(fits) and sum(map(bool, map(fits, values))) * 2 > len(values)
+
+
+def _numbered(mapping: Mapping, rows: list[Cells]) -> Mapping:
+    """The lines' numbers may stand in a first column without a heading."""
+    name = mapping.first("name", "family_and_middle")
+    if mapping.ordinal is None and name:
+        for column in range(name):
+            counted = [cell for cell in _in(rows, column) if isinstance(cell, int) or str(cell).isdecimal()]
+            if not mapping.headings.get(column) and len(counted) * 2 > len(_in(rows, column)):
+                return replace(mapping, ordinal=column)
+    return mapping
 
 
 def _names(mapping: Mapping, rows: list[Cells]) -> Mapping:
@@ -150,12 +164,41 @@ def _one_column_each(mapping: Mapping, _rows: list[Cells]) -> Mapping:
     return replace(mapping, fields=fields)
 
 
+def _in_three(mapping: Mapping, _rows: list[Cells]) -> Mapping:
+    """A date in three columns side by side, for its day, its month and its year."""
+    shown = {column: plain(heading) for column, heading in mapping.headings.items()}
+    for column, heading in shown.items():
+        whole = heading.removesuffix(" ngay")
+        found = MEMBERS.whole(whole)
+        after = (shown.get(column + 1), shown.get(column + 2))
+        if heading != whole and found in DATES and after == (f"{whole} thang", f"{whole} nam"):
+            three = (column, column + 1, column + 2)
+            for one in three:
+                mapping = mapping.assign(one, [])
+            return replace(mapping, fields=mapping.fields | {found: three})
+    return mapping
+
+
 def _stacked(mapping: Mapping, rows: list[Cells]) -> bool:
-    """Whether entries take several lines: at most two rows in three have a number (or a name where none is counted)."""
+    """Whether entries take several lines: between the first and the last number (or name, where nothing is counted)
+    there are at least three rows for two entries. A single entry is stacked if a row goes on below it."""
     column = mapping.ordinal if mapping.ordinal is not None else mapping.first("name", "family_and_middle")
-    filled = [cells for cells in rows if sum(cell is not None for cell in cells) > 1]
-    begun = sum(column is not None and column < len(cells) and cells[column] is not None for cells in filled)
-    return 0 < begun * 3 <= len(filled) * 2
+    entries = [cells for cells in rows if _belongs_to_entries(cells)]
+    begun = [
+        n for n, cells in enumerate(entries) if column is not None and column < len(cells) and cells[column] is not None
+    ]
+    if len(begun) == 1:
+        return begun[0] + 1 < len(entries)
+    return bool(begun) and (begun[-1] - begun[0]) * 2 >= (len(begun) - 1) * 3
+
+
+def _belongs_to_entries(cells: Cells) -> bool:
+    """Not blank, not a lone remark, a total, a section title or a signature."""
+    filled = [cell for cell in cells if cell is not None]
+    texts = [cell for cell in filled if isinstance(cell, str)]
+    if len(filled) < 2 or is_counting(cells):
+        return False
+    return not any(total_line(t) or closing_line(t) or section(section_title(t)) for t in texts[:2])
 
 
 def _confidence(mapping: Mapping) -> float:

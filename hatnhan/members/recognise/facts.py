@@ -12,6 +12,9 @@ Facts = dict[str, list[Value]]
 _NUMBERS = frozenset({"card_no", "old_card_no", "national_id"})
 _SEX = re.compile(r"(?:^|(?<=[,;/(\s–-]))(nam|nữ|nu|Nam|Nữ|NAM|NỮ|NU)(?=$|[,;/)\s–-])")
 _DIGITS = re.compile(r"\d[\d .]{6,}\d|[*…•.]{3,}\d*")
+_WORDS = re.compile(r"[^\W\d]{2,}")
+_FOLLOWING = {"name": "birth", "ceremony_date": "official_date"}
+"""The date that may stand under a name or another date."""
 _EDGES = " ,;/–-\n\t"
 
 
@@ -21,12 +24,17 @@ def share(names: tuple[str, ...], pieces: list[Value], mapped: frozenset[str]) -
     `mapped` are the fields that some column holds: only others may be found where the heading does not name them.
     The second value says whether something was left over.
     """
-    filled = [piece for piece in pieces if piece is not None]
+    filled: list[Value] = [piece for piece in pieces if piece is not None]
     if not filled:
         return {}, False
     if len(names) == 1:
         return _one(names[0], filled, mapped)
-    return _several(names, _parts(pieces), bool)
+    return _several(names, _parts(pieces))
+
+
+def speaks_of_sex(cell: Value) -> bool:
+    """Whether a text has a word for a sex: "Nam, Kinh"."""
+    return isinstance(cell, str) and bool(_SEX.search(cell))
 
 
 def _parts(pieces: list[Value]) -> list[Value]:
@@ -40,41 +48,49 @@ def _parts(pieces: list[Value]) -> list[Value]:
 
 def _one(name: str, filled: list[Value], mapped: frozenset[str]) -> tuple[Facts, bool]:
     """One field: its further lines may be facts that the heading kept silent about."""
-    first, rest = filled[0], filled[1:]
     if name in DATES:
-        lines = [line for piece in filled for line in (piece.split("\n") if isinstance(piece, str) else [piece])]
+        lines = [line for piece in filled for line in _dates_apart(piece)]
         first = next((line for line in lines if looks_like_date(line)), lines[0])
-        rest = [line for line in lines if line is not first]
-        return _beside({name: [first]}, rest, mapped)
+        return _beside(name, {name: [first]}, [line for line in lines if line is not first], mapped)
     if name == "name":
-        if rest and "other_name" not in mapped:
-            return {name: [first], "other_name": rest[:1]}, len(rest) > 1
-        return {name: [first]}, bool(rest)
-    if name == "sex":
-        return _several((name,) if SEALED in mapped else (name, SEALED), filled, bool)
-    if name in _NUMBERS or name in ("standing", "participation", "phone", "cv_number"):
-        return {name: [first]}, bool(rest)
+        return _beside(name, {name: filled[:1]}, filled[1:], mapped)
+    if name == "sex" and SEALED not in mapped and any(isinstance(one, str) and _SEX.search(one) for one in filled):
+        return _several((name, SEALED), filled)
+    if name in _NUMBERS or name in ("sex", "standing", "participation", "phone", "cv_number"):
+        return {name: filled[:1]}, len(filled) > 1
     return {name: filled}, False
 
 
-def _beside(facts: Facts, rest: list[Value], mapped: frozenset[str]) -> tuple[Facts, bool]:
-    """Lines under a date: the sex and what goes with it, or the date of full membership."""
+def _dates_apart(piece: Value) -> list[Value]:
+    """The lines of a cell under a date; two dates side by side are two."""
+    if not isinstance(piece, str):
+        return [piece]
+    lines: list[Value] = []
+    for line in (part.strip() for part in re.split(r"[;\n]", piece)):
+        dates = DATE_IN_TEXT.findall(line)
+        lines += dates if len(dates) > 1 and not _WORDS.search(line) else [line] if line else []
+    return lines or [piece]
+
+
+def _beside(owner: str, facts: Facts, rest: list[Value], mapped: frozenset[str]) -> tuple[Facts, bool]:
+    """Lines under a name or a date: the sex and what goes with it, a further date, another name."""
     left = False
     for line in rest:
+        free = _FOLLOWING.get(owner, "")
         found = _SEX.search(line) if isinstance(line, str) else None
-        if found and "sex" not in mapped and "sex" not in facts and isinstance(line, str):
+        if found and isinstance(line, str) and "sex" not in mapped and "sex" not in facts:
             facts["sex"] = [found[1]]
             other = (line[: found.start()] + line[found.end() :]).strip(_EDGES)
             if other and SEALED not in mapped:
                 facts[SEALED] = [other]
-        elif "ceremony_date" in facts and "official_date" not in {*mapped, *facts} and looks_like_date(line):
-            facts["official_date"] = [line]
+        elif looks_like_date(line):
+            left |= free in mapped or not free or _give(line, [free], facts)
         else:
-            left = True
+            left |= owner != "name" or "other_name" in mapped or _give(line, ["other_name"], facts)
     return facts, left
 
 
-def _several(names: tuple[str, ...], parts: list[Value], fits: type) -> tuple[Facts, bool]:
+def _several(names: tuple[str, ...], parts: list[Value]) -> tuple[Facts, bool]:
     """As many parts as fields, each of its kind: in order. Otherwise by what each part looks like."""
     if len(parts) == len(names) and all(_suits(name, part) for name, part in zip(names, parts, strict=True)):
         return {name: [part] for name, part in zip(names, parts, strict=True) if part is not None}, False

@@ -10,18 +10,12 @@ from hatnhan.kernel.sheets.book import Row, Sheet, Value
 from hatnhan.kernel.sheets.entries import Entry
 from hatnhan.kernel.sheets.lines import Habits, Lines, cleaned
 from hatnhan.kernel.sheets.mapping import Mapping
-from hatnhan.kernel.vietnamese import plain
 from hatnhan.members.recognise import values
 from hatnhan.members.recognise.columns import looks_like_date, women_are_marked
+from hatnhan.members.recognise.facts import speaks_of_sex
 from hatnhan.members.recognise.reader import Reading
-from hatnhan.members.recognise.vocabulary import DATES
+from hatnhan.members.recognise.vocabulary import DATES, SECTIONS, section
 
-_SECTIONS = (
-    ("committee", r"(?:dang bo|dang uy) .+"),
-    ("unit", r"(?:chi bo|cb) .+"),
-    ("group", r"to dang .+"),
-    ("standing", r"(?:danh sach )?(?:dang vien .+|dv .+|chinh thuc|du bi)"),
-)
 _SAMPLE = 200
 
 
@@ -31,18 +25,12 @@ def people(sheet: Sheet, mapping: Mapping, *, on: date, epoch: Epoch = 1900) -> 
     Blank lines, totals, repeated headings, section titles and signatures are no people; a section's unit and
     standing hold for the people below it.
     """
+    if not mapping.fields:
+        return
     rows = [cleaned(row, mapping) for row in islice(_data(sheet, mapping), _SAMPLE)]
     reading = Reading(mapping, on, epoch, _serial_texts(mapping, rows), women_are_marked(mapping, rows))
     for record in Lines(sheet, mapping, habits(mapping)).records():
         yield reading.entry(record)
-
-
-def section(title: str) -> tuple[str, str] | None:
-    """What a title between the rows means: a unit for the rows below it, or the kind of members they are."""
-    words = plain(title)
-    if len(words) > values.LONGEST_NAME:
-        return None
-    return next(((kind, title) for kind, pattern in _SECTIONS if re.fullmatch(pattern, words)), None)
 
 
 def habits(mapping: Mapping) -> Habits:
@@ -58,11 +46,19 @@ def habits(mapping: Mapping) -> Habits:
             column in births and looks_like_date(cells[column]) for column in there
         )
 
+    def goes_on(cells: tuple[Value, ...]) -> bool:
+        named = [cells[column] for column in names if column < len(cells) and cells[column] is not None]
+        born = [cells[column] for column in births if column < len(cells) and cells[column] is not None]
+        if any(map(looks_like_date, born)):
+            return False
+        return any(str(cell).startswith("(") for cell in named) or (bool(born) and all(map(speaks_of_sex, born)))
+
     return Habits(
         keys=tuple(names),
         section=section,
-        kinds=tuple(kind for kind, _pattern in _SECTIONS),
+        kinds=tuple(kind for kind, _pattern in SECTIONS),
         complete=complete,
+        goes_on=goes_on,
         lone=values.looks_like_name,
     )
 

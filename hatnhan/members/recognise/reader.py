@@ -130,6 +130,9 @@ class _Person:
         if not self.pieces.get(name):
             return
         column, piece = self.pieces[name][0]
+        if len(self.mapping.fields.get(name, ())) > 1:
+            parts = dict(self.pieces[name])
+            piece = "/".join(_shown(parts.get(one)) or "0" for one in self.mapping.fields[name])
         if isinstance(piece, str) and not any(map(str.isalnum, piece)):
             return
         if isinstance(piece, str) and column in self.reading.serial_texts and re.fullmatch(r"\d{5}", piece):

@@ -19,7 +19,7 @@ MASK = re.compile(r"[*•●…]|\.{3}|x{3}", re.IGNORECASE)
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?\s*e\s*\+?\s*\d+", re.IGNORECASE)
 _ADDRESSED = re.compile(r"^(?:đ\s*/\s*c|đ\.\s*c\.?|đồng chí)\s*[:.]?\s+", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*")
-_NOT_IN_NAME = re.compile(r"[^\w\s'’‘ʼ.\-]|[\d_]")
+_NOT_IN_NAME = re.compile(r"[^\w\s'’‘ʼ.\-]|[\d_]|\s-+\s")
 _MARK = re.compile(r"x|v|✓|✔|√|có|co|1|\+", re.IGNORECASE)
 _MEN = frozenset({"nam", "m", "male", "nam gioi", "1", "man"})
 _WOMEN = frozenset({"nu", "f", "female", "nu gioi", "0", "2", "woman"})
@@ -112,7 +112,7 @@ def is_sex(cell: Value) -> bool:
 
 def digits_of(cell: Value) -> Digits:
     """The digits of a number, spaces and dots taken out; refuses what a spreadsheet has rounded."""
-    if isinstance(cell, bool) or isinstance(cell, date):
+    if isinstance(cell, bool | date):
         raise BadValue(_("“%(text)s” không phải là số. Chỉ ghi chữ số.") % {"text": text(cell)[:40]})
     written = text(cell)
     if MASK.search(written):

@@ -1,12 +1,26 @@
 """Everything that changes organisations."""
 
 from .bodies import (
-    add_body, add_group, add_locality, end_body, end_group, end_locality, lead_locality, leave_locality,
+    add_body,
+    add_group,
+    add_locality,
+    end_body,
+    end_group,
+    end_locality,
+    lead_locality,
+    leave_locality,
 )  # fmt: skip
 from .founding import dissolve, found, move
 from .kinds import change_kind, switch_regime
 from .merging import (
-    merge, merge_blockers, name_blockers, preview_merge, preview_split, split, split_blockers, undo_blockers,
+    merge,
+    merge_blockers,
+    name_blockers,
+    preview_merge,
+    preview_split,
+    split,
+    split_blockers,
+    undo_blockers,
     undo_event,
 )  # fmt: skip
 from .naming import recode, rename

@@ -1,19 +1,22 @@
 """Bodies of a committee, localities and the cells that lead them, Party groups inside a cell."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from hatnhan import rulebook
-from hatnhan.kernel.action import act, action, begin, end
+from hatnhan.kernel.action import act, action, begin, end, void
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.days import FAR
-from hatnhan.kernel.models import Unit
+from hatnhan.kernel.known import Known
+from hatnhan.kernel.models import Placement, Unit
 from hatnhan.kernel.refusal import refuse
 from hatnhan.kernel.registries import PARTICIPANTS
 from hatnhan.kernel.tree import must_stand
 from hatnhan.kernel.vietnamese import nfc, plain
+from hatnhan.rulebook.shapes import Kind
 from hatnhan.units import permissions
 from hatnhan.units.choices import LOCALITY_KINDS
 from hatnhan.units.models import Body, Group, Locality, LocalityCell
@@ -24,12 +27,16 @@ def add_body(*, actor: Actor, unit: Unit, kind: str, on: date, name: str = "", r
     """Record that a committee has a body from the day on; its name is by default the kind's label."""
     actor.require(permissions.CHANGE, at=unit)
     must_stand(unit, on, FAR)
-    known = {body.code: body for body in rulebook.at(on).bodies()}
+    known = {body.code: body for body in rulebook.at(on).bodies(_kind(unit, on).code)}
     if kind not in known:
-        refuse("kind", _("Không có loại cơ quan “%(kind)s”.") % {"kind": kind}, field="kind")
+        refuse(
+            "kind",
+            _("Cấp ủy này không có loại cơ quan đã chọn vào ngày %(day)s.") % {"day": Known.of(on)},
+            field="kind",
+        )
     if Body.objects.during(on, FAR).filter(unit=unit, kind=kind).exists():
         refuse("same", _("Cấp ủy này đã có %(body)s.") % {"body": known[kind].label}, field="kind")
-    body = begin(Body(unit=unit, kind=kind, name=nfc(name) or known[kind].label, valid_from=on))
+    body = begin(Body(unit=unit, kind=kind, name=nfc(name) or known[kind].label.vi, valid_from=on))
     _tell(gettext_noop("Lập %(name)s từ ngày %(on)s."), unit, body.name, on)
     return body
 
@@ -38,6 +45,7 @@ def add_body(*, actor: Actor, unit: Unit, kind: str, on: date, name: str = "", r
 def end_body(*, actor: Actor, body: Body, on: date, reason: str = "") -> None:
     """End a body before the day."""
     actor.require(permissions.CHANGE, at=body.unit)
+    _ends_with(actor, body, on)
     _end(body, on)
     _tell(gettext_noop("Kết thúc %(name)s từ ngày %(on)s."), body.unit, body.name, on)
 
@@ -62,9 +70,12 @@ def add_locality(*, actor: Actor, unit: Unit, kind: str, name: str, on: date, re
 def end_locality(*, actor: Actor, locality: Locality, on: date, reason: str = "") -> None:
     """A locality ceases, as when villages are merged; its links to cells end with it."""
     actor.require(permissions.CHANGE, at=locality.unit)
-    for link in LocalityCell.objects.unvoided().filter(locality=locality, valid_to__gt=on):
-        _end(link, on)
     _end(locality, on)
+    for link in LocalityCell.objects.unvoided().filter(locality__identity=locality.identity, valid_to__gt=on):
+        if link.valid_from < on:
+            end(link, on)
+        else:
+            void(link)
     _tell(gettext_noop("Kết thúc địa bàn %(name)s từ ngày %(on)s."), locality.unit, locality.name, on)
 
 
@@ -74,7 +85,11 @@ def lead_locality(*, actor: Actor, locality: Locality, unit: Unit, on: date, rea
     actor.require(permissions.CHANGE, at=locality.unit)
     actor.require(permissions.VIEW, at=unit)
     must_stand(unit, on, FAR)
-    if LocalityCell.objects.during(on, FAR).filter(locality=locality, unit=unit).exists():
+    if not _kind(unit, on).cell:
+        refuse("unit", _("Hãy chọn một chi bộ."), field="unit")
+    if not Locality.objects.on(on).filter(identity=locality.identity).exists():
+        refuse("locality", _("Địa bàn này không còn vào ngày %(day)s.") % {"day": Known.of(on)}, field="on")
+    if LocalityCell.objects.during(on, FAR).filter(locality__identity=locality.identity, unit=unit).exists():
         refuse("same", _("Chi bộ đã được gắn với địa bàn này."), field="unit")
     link = begin(LocalityCell(locality=locality, unit=unit, valid_from=on))
     _tell(gettext_noop("Gắn địa bàn %(name)s với chi bộ từ ngày %(on)s."), unit, locality.name, on)
@@ -94,6 +109,8 @@ def add_group(*, actor: Actor, unit: Unit, name: str, on: date, reason: str = ""
     """Set up a Party group inside a cell (cells of 30 members or more, 294-QĐ/TW, item 20.3.2)."""
     actor.require(permissions.CHANGE_GROUPS, at=unit)
     must_stand(unit, on, FAR)
+    if not _kind(unit, on).cell:
+        refuse("unit", _("Tổ đảng chỉ lập trong chi bộ."))
     if not nfc(name):
         refuse("name", _("Hãy ghi tên tổ đảng."), field="name")
     if Group.objects.during(on, FAR).filter(unit=unit, name=nfc(name)).exists():
@@ -107,12 +124,21 @@ def add_group(*, actor: Actor, unit: Unit, name: str, on: date, reason: str = ""
 def end_group(*, actor: Actor, group: Group, on: date, reason: str = "") -> None:
     """End a Party group; its members stay in the cell."""
     actor.require(permissions.CHANGE_GROUPS, at=group.unit)
-    for one in PARTICIPANTS:
-        leave = getattr(one, "leave_group", None)
-        if leave is not None:
-            leave(group, on)
+    _ends_with(actor, group, on)
     _end(group, on)
     _tell(gettext_noop("Kết thúc %(name)s từ ngày %(on)s."), group.unit, group.name, on)
+
+
+def _kind(unit: Unit, on: date) -> Kind:
+    return rulebook.at(on).kind(Placement.objects.on(on).get(unit=unit).kind)
+
+
+def _ends_with(actor: Actor, part: Body | Group, on: date) -> None:
+    """What upper modules keep at a body or a group ends with it, where they say how."""
+    for one in PARTICIPANTS:
+        ends: Callable[[Actor, Body | Group, date], None] | None = getattr(one, "part_ends", None)
+        if ends is not None:
+            ends(actor, part, on)
 
 
 def _end(row: Body | Locality | LocalityCell | Group, on: date) -> None:
@@ -122,4 +148,4 @@ def _end(row: Body | Locality | LocalityCell | Group, on: date) -> None:
 
 
 def _tell(sentence: str, unit: Unit, name: str, on: date) -> None:
-    act().tell(sentence, about=[unit], units=[unit], name=name, on=f"{on.day}/{on.month}/{on.year}")
+    act().tell(sentence, about=[unit], units=[unit], name=name, on=Known.of(on))

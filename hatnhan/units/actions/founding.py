@@ -23,7 +23,9 @@ from .naming import begin_name_and_code, end_of_name_and_code
 
 
 @action("units.found")
-def found(*, actor: Actor, name: str, kind: str, parent: Unit | None, on: date, code: str = "", reason: str = "") -> Unit:
+def found(
+    *, actor: Actor, name: str, kind: str, parent: Unit | None, on: date, code: str = "", reason: str = ""
+) -> Unit:
     """Found an organisation under a parent (none: the top) from the day on. Refuses a kind that the rulebook does not
     know on that day or does not allow under the parent, an empty name, and a code that another unit bears."""
     if parent is None and not actor.everything:
@@ -33,7 +35,9 @@ def found(*, actor: Actor, name: str, kind: str, parent: Unit | None, on: date, 
         actor.require(permissions.FOUND, at=parent)
     book, above = rulebook.at(on), queries.card(parent, on) if parent is not None else None
     if parent is not None and above is None:
-        refuse("not_standing", _("Tổ chức cấp trên chưa thành lập vào ngày %(day)s.") % {"day": Known.of(on)}, field="on")
+        refuse(
+            "not_standing", _("Tổ chức cấp trên chưa thành lập vào ngày %(day)s.") % {"day": Known.of(on)}, field="on"
+        )
     regime = queries.regime_on(parent, on).code if parent is not None else None
     above_kind = above.kind if above else None
     if reasons := rules.founding_blockers(book, kind, above_kind, nfc(name), regime):
@@ -53,9 +57,7 @@ def found(*, actor: Actor, name: str, kind: str, parent: Unit | None, on: date, 
 
 
 @action("units.move")
-def move(
-    *, actor: Actor, unit: Unit, to: Unit, on: date, kind: str = "", decision: str = "", reason: str = ""
-) -> None:
+def move(*, actor: Actor, unit: Unit, to: Unit, on: date, kind: str = "", decision: str = "", reason: str = "") -> None:
     """Put a unit, with all below it, under another from the day on (chuyển giao). Holds until its next own move. With
     `kind` it is of that kind from the day on, as a cell that comes directly under a commune must be."""
     actor.require(permissions.CHANGE, at=unit)
@@ -80,9 +82,12 @@ def move(
 
 
 @action("units.dissolve")
-def dissolve(*, actor: Actor, unit: Unit, on: date, heir: Unit | None = None, decision: str = "", reason: str = "") -> None:
+def dissolve(
+    *, actor: Actor, unit: Unit, on: date, heir: Unit | None = None, decision: str = "", reason: str = ""
+) -> None:
     """End a unit. Refuses while units, members or anything else stand at it. Its rows go on counting with the heir, by
-    default its last parent. Members of a dissolved organisation are placed within 30 working days (294-QĐ/TW, 6.3.5)."""
+    default its last parent. Members of a dissolved organisation are placed within 30 working days (294-QĐ/TW,
+    6.3.5)."""
     actor.require(permissions.REORGANISE, at=unit)
     if heir is not None:
         actor.require(permissions.VIEW, at=heir)
@@ -109,4 +114,3 @@ def record_event(kind: str, on: date, decision: str, sources: list[Unit], result
         [UnitEventPart(event=event, unit=unit, role="from") for unit in sources]
         + [UnitEventPart(event=event, unit=unit, role="to") for unit in results]
     )
-

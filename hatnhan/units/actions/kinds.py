@@ -80,6 +80,4 @@ def below(unit: Unit, on: date) -> list[Placement]:
 def note_doubts(reasons: list[Reason]) -> None:
     """Record in the log against which unsure rules an act was done. After the act itself has been told."""
     for reason in reasons:
-        act().tell(
-            gettext_noop("Lưu ý khi ghi: %(text)s %(source)s"), text=reason.message, source=reason.source or ""
-        )
+        act().tell(gettext_noop("Lưu ý khi ghi: %(text)s %(source)s"), text=reason.message, source=reason.source or "")

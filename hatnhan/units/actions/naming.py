@@ -10,7 +10,6 @@ from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.days import FAR
 from hatnhan.kernel.known import Known
 from hatnhan.kernel.models import Placement, Unit
-from hatnhan.kernel.period import Dated
 from hatnhan.kernel.refusal import refuse
 from hatnhan.kernel.vietnamese import nfc, plain
 from hatnhan.units import permissions, queries
@@ -105,6 +104,6 @@ def must_be_free(code: str, start: date, end: date, unit: Unit) -> None:
         refuse("code", _("Mã %(code)s đang được dùng cho một tổ chức khác.") % {"code": code}, field="code")
 
 
-def _next(model: type[Dated], unit: Unit, on: date) -> date:
-    later = model._default_manager.filter(voided_at__isnull=True, unit=unit, valid_from__gt=on)
+def _next(model: type[UnitName] | type[UnitCode], unit: Unit, on: date) -> date:
+    later = model.objects.unvoided().filter(unit=unit, valid_from__gt=on)
     return later.order_by("valid_from").values_list("valid_from", flat=True).first() or FAR

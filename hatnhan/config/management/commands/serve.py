@@ -2,9 +2,11 @@
 
 import argparse
 import ipaddress
+import json
 import os
 import socket
 import sys
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -36,6 +38,8 @@ class Command(BaseCommand):
             call_command("collectstatic", interactive=False, verbosity=0)
         connections.close_all()
         self.stdout.write(_("Hạt Nhân: %(address)s") % {"address": address(host, port)})
+        if settings.HATNHAN_DEMO:
+            self.stdout.writelines(sign_ins(settings.DATA / "demo"))
         self.stdout.flush()
         code = Supervisor([web(options), job_worker()]).run()
         self.stdout.write(_("Đã dừng."))
@@ -46,6 +50,12 @@ class Command(BaseCommand):
 def address(host: str, port: int) -> str:
     """What one types into a browser on this machine."""
     return f"http://{'localhost' if host in {'127.0.0.1', '0.0.0.0', '::1', '::'} else host}:{port}"  # noqa: S104
+
+
+def sign_ins(marker: Path) -> list[str]:
+    """The sign-ins of a demonstration, one line each, as `hatnhan demo` left them in its marker."""
+    found: list[dict[str, str]] = json.loads(marker.read_text(encoding="utf-8") or "[]")
+    return [f"  {one['label']:<24}{one['username']:<12}{one['password']}\n" for one in found]
 
 
 def refuse_unready() -> None:

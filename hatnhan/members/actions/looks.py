@@ -1,0 +1,64 @@
+"""Looks and exports that are themselves acts, because they are logged."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from hatnhan.kernel.action import act, action
+from hatnhan.kernel.actor import Actor
+from hatnhan.kernel.models import Unit
+from hatnhan.kernel.refusal import refuse
+from hatnhan.kernel.secrets import tail, unseal
+from hatnhan.members import permissions, queries
+from hatnhan.members.choices import NUMBER_KINDS
+from hatnhan.members.models import Person, PersonNumber
+from hatnhan.units.queries import name_of
+
+from .people import require_at_home
+
+SEARCHED = {12: ("card", "national_id"), 8: ("card", "old_card")}
+
+
+@action("members.number_search")
+def number_search(*, actor: Actor, unit: Unit, digits: str, reason: str = "") -> Person | None:
+    """Who bears a card or citizen's number of 12 or 8 digits, exact only: somebody whom the actor may see, or None,
+    also for who stands outside the scope. The look is logged with the last digits."""
+    actor.require(permissions.NUMBERS, at=unit)
+    digits = "".join(ch for ch in digits if ch.isdigit())
+    if len(digits) not in SEARCHED:
+        refuse("digits", _("Chỉ tìm theo cả dãy số: thẻ và số định danh có 12 chữ số, thẻ cũ có 8."), field="digits")
+    borne = (queries.by_number(kind, digits) for kind in SEARCHED[len(digits)])
+    found = next((person for person in borne if person is not None), None)
+    if found is not None and not queries.may_see(actor, permissions.VIEW, found):
+        found = None
+    act().tell(
+        gettext_noop("Tìm đảng viên theo số %(number)s."), about=[found] if found else [], units=[unit],
+        number=tail(digits),
+    )  # fmt: skip
+    return found
+
+
+@action("members.show_numbers")
+def show_numbers(*, actor: Actor, person: Person, reason: str) -> dict[str, str]:
+    """The numbers of a person in full, by kind. The reason stands in the log, which the person may see."""
+    home = require_at_home(actor, permissions.NUMBERS, person)
+    if not reason.strip():
+        refuse("reason", _("Hãy ghi lý do xem."), field="reason")
+    rows = PersonNumber.objects.on(actor.on).filter(person=person)
+    numbers = {row.kind: unseal(row.sealed) for row in rows}
+    act().tell(
+        gettext_noop("Xem số thẻ, số định danh của đồng chí %(name)s."), about=[person], units=[home.unit],
+        name=person.name,
+    )  # fmt: skip
+    return {kind: numbers[kind] for kind in NUMBER_KINDS if kind in numbers}
+
+
+@action("members.export")
+def export(*, actor: Actor, unit: Unit, count: int, form: str, one_cell: bool, reason: str = "") -> None:
+    """Record that a list of members was taken out as a file or printed; over more than one cell with a reason."""
+    actor.require(permissions.EXPORT, at=unit)
+    if not one_cell and not reason.strip():
+        refuse("reason", _("Danh sách gồm nhiều chi bộ. Hãy ghi lý do lấy ra."), field="reason")
+    act().tell(
+        gettext_noop("Lấy danh sách %(count)s đảng viên của %(unit)s ra tệp %(form)s."), units=[unit], count=count,
+        unit=name_of(unit, actor.on), form=form.upper(),
+    )  # fmt: skip

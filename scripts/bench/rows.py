@@ -1,0 +1,45 @@
+"""One line of the measurements, and how two things are timed in turn."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
+
+
+@dataclass(frozen=True)
+class Row:
+    """What was measured: ours and its base in one unit (`ms`, `KB` …), their ratio, and the limit set for the ratio.
+
+    `ratio` and `limit` None mean that the number is reported only."""
+
+    name: str
+    unit: str
+    ours: float
+    base: float | None = None
+    limit: float | None = None
+    at_least: bool = False
+
+    @property
+    def ratio(self) -> float | None:
+        return None if self.base is None else self.ours / self.base
+
+    def line(self) -> str:
+        """A row of the printed table."""
+        base = "" if self.base is None else f"{self.base:,.1f}"
+        ratio = "" if self.ratio is None else f"{self.ratio:.2f}"
+        sign = "≥" if self.at_least else "≤"
+        limit = "" if self.limit is None else f"{sign} {self.limit:g}"
+        return f"| {self.name} | {self.ours:,.1f} {self.unit} | {base} | {ratio} | {limit} |"
+
+
+def in_turn(ours: Callable[[], None], base: Callable[[], None], times: int = 7) -> tuple[float, float]:
+    """Median milliseconds of two things, run A B A B … after one warm-up each."""
+    ours(), base()
+    pairs = [(_timed(ours), _timed(base)) for _ in range(times)]
+    return median(a for a, _b in pairs), median(b for _a, b in pairs)
+
+
+def _timed(work: Callable[[], None]) -> float:
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * 1000

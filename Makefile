@@ -24,8 +24,10 @@ $(BIN)/python:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
+# One of them (odfpy) comes as source only: it is built with the locked setuptools, not with one fetched for it.
 .venv/.dev: .venv/.run requirements-dev.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --require-hashes \
+		-r requirements-dev.lock
 	touch $@
 
 CATALOGUES := $(wildcard hatnhan/*/locale/*/LC_MESSAGES/*.po)
@@ -65,7 +67,9 @@ quick: setup ## the fast tests on SQLite, under a minute
 
 bench: setup ## the measurements of the README, as ratios
 	scripts/packages.sh test
-	$(BIN)/python scripts/postgres.py -- $(BIN)/python scripts/bench.py
+	mkdir -p .venv/checks
+	$(TOOL_ENV) $(BIN)/python -m scripts.bench
+	$(TOOL_ENV) $(BIN)/python scripts/postgres.py -- $(BIN)/python -m scripts.bench
 
 shots: setup ## the screenshots of the README
 	scripts/packages.sh test

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from hatnhan.kernel.days import ONE
-from hatnhan.kernel.figures import OWN, THEN, Frame, When, named
+from hatnhan.kernel.figures import OWN, THEN, Frame, On, When
 from hatnhan.kernel.known import Known
 from hatnhan.kernel.models import Placement
 from hatnhan.kernel.paths import segment
@@ -25,6 +25,8 @@ WENT: dict[str, tuple[str, ...]] = {
     "members.out": ("transferred",), "members.reorganised_out": ("reorganised",), "members.left": LEFT,
     "members.left.deceased": ("deceased",),
 }  # fmt: skip
+
+BORDER = {"members.in", "members.in_persons", "members.reorganised_in", "members.out", "members.reorganised_out"}
 
 STOCKS = [
     "members", "members.full", "members.probationary", "members.women", "members.age.31_35", "members.age.over_60.men",
@@ -134,15 +136,14 @@ class Oracle:
                 yield row, row.end, row.other_out
 
     def answer(self, code: str, unit: int, when: When, frame: Frame = THEN) -> Answer:
-        figure = named(code)
+        first, last = (when.day, when.day) if isinstance(when, On) else (when.start, when.end - ONE)
         counted: list[tuple[Row, date, int | None]] = []
-        if figure.flow:
-            counted = [(row, on, other) for row, on, other in self.flow(code) if when.first <= on <= when.last]
+        if code in CAME or code in WENT:
+            counted = [(row, on, other) for row, on, other in self.flow(code) if first <= on <= last]
         else:
             rows, fits = self.stock(code)
-            held = [row for row in rows if row.start <= when.last < row.end]
-            counted = [(row, when.last, None) for row in held if fits(row, when.last)]
-        border = getattr(figure, "border", False)
+            counted = [(row, last, None) for row in rows if row.start <= last < row.end and fits(row, last)]
+        border = code in BORDER
         total: list[Row] = []
         parts: dict[int | None, list[Row]] = defaultdict(list)
         for row, on, other in counted:

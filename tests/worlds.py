@@ -23,7 +23,7 @@ MONTHS = list(months(FIRST, LAST))
 KINDS = ["village_cell", "base_committee", "sub_cell", "commune"]
 STEPS = [
     "found", "move", "merge", "consolidate", "split", "dissolve", "undo", "receive", "transfer", "send_away", "leave",
-    "recognise", "deviate", "change", "correct", "withdraw", "join",
+    "recognise", "deviate", "change", "correct", "withdraw", "join", "roam",
 ]  # fmt: skip
 OFTEN = ["transfer", "transfer", "receive", "move", "merge", "leave", "transfer", "split"]
 
@@ -84,6 +84,8 @@ def build(drawn: list[tuple[str, int, int, date]]) -> list[str]:
 def _take(name: str, a: int, b: int, on: date) -> None:
     if name in {"found", "move", "merge", "consolidate", "split", "dissolve", "undo"}:
         _change_tree(name, a, b, on)
+    elif name in {"receive", "transfer", "roam", "send_away", "leave"}:
+        _move_members(name, a, b, on)
     else:
         _change_members(name, a, b, on)
 
@@ -115,17 +117,26 @@ def _change_tree(name: str, a: int, b: int, on: date) -> None:
             units.undo_event(actor=who, event=event or _none())
 
 
-def _change_members(name: str, a: int, b: int, on: date) -> None:
+def _move_members(name: str, a: int, b: int, on: date) -> None:
     who = actor()
     match name:
         case "receive":
             _receive(a, _standing(b, on), on, came=("admitted", "transferred", "restored", "loaded")[a % 4])
         case "transfer":
             members.transfer(actor=who, person=_person(a), to=_standing(b, on), on=on)
+        case "roam":
+            for hop in range(4):
+                to = _standing(b + hop % 2 * 3 + hop // 2, on + hop * ONE, "village_cell", "sub_cell")
+                members.transfer(actor=who, person=_person(a), to=to, on=on + hop * ONE)
         case "send_away":
             members.transfer(actor=who, person=_person(a), to=None, on=on)
         case "leave":
             members.leave(actor=who, person=_person(a), how=list(LEFT_STANDINGS)[b % 5], on=on)
+
+
+def _change_members(name: str, a: int, b: int, on: date) -> None:
+    who = actor()
+    match name:
         case "recognise":
             members.recognise(actor=who, person=_person(a), on=on)
         case "deviate":

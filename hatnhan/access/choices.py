@@ -1,16 +1,20 @@
 """Small closed lists: roles, reasons for locking, what a reader may set."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 ROLES = {
-    "member": _("Đảng viên"),
-    "cell_secretary": _("Bí thư chi bộ"),
+    "member": pgettext_lazy("role", "Đảng viên"),
+    "cell_secretary": pgettext_lazy("role", "Bí thư chi bộ"),
     "cell_deputy": _("Phó bí thư, chi ủy viên"),
     "office": _("Văn phòng đảng ủy cơ sở"),
     "inspector": _("Ủy ban kiểm tra"),
     "provincial": _("Cơ quan của cấp ủy cấp trên"),
     "administrator": _("Quản trị hệ thống"),
 }
+
+AT_CELLS = ("cell_secretary", "cell_deputy")
+ABOVE_CELLS = ("office", "inspector", "provincial", "administrator")
 
 ROLE_MEANS = {
     "member": _("Xem thông tin chung của tổ chức nơi mình sinh hoạt."),

@@ -5,13 +5,14 @@ from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.days import FAR, ONE
+from hatnhan.kernel.forms import DayField
 from hatnhan.kernel.models import Placement, Unit
-from hatnhan.kernel.refusal import Refused
 from hatnhan.kernel.vietnamese import nfc
 from hatnhan.units.queries import by_code, cards, find, natural
 
@@ -22,12 +23,6 @@ from .queries import givable, in_scope
 
 FEW = 200
 TYPED = {"autocapitalize": "none", "autocorrect": "off", "spellcheck": "false"}
-
-
-def explain(form: forms.Form, refused: Refused) -> None:
-    """Put the reasons of a refusal at the fields they name, the others above the form."""
-    for reason in refused.reasons:
-        form.add_error(reason.field if reason.field in form.fields else None, reason.message)
 
 
 def _worded(form: forms.Form, name: str, label: str, missing: str, hint: str = "") -> None:
@@ -116,27 +111,8 @@ def _offered(actor: Actor, unit: Unit | None) -> list[tuple[str, str]]:
     if rows.count() > FEW:
         return []
     known = sorted(cards(rows, actor.on), key=lambda card: (len(card.path), natural(card)))
-    return [(str(card.id), card.name) for card in known]
-
-
-class DayField(forms.DateField):
-    """A day, chosen or typed as 22/11/2026."""
-
-    def __init__(self, **options: Any) -> None:
-        wrong = gettext_lazy("Ngày chưa đúng. Hãy ghi như 22/11/2026.")
-        super().__init__(
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"],
-            error_messages={"invalid": wrong, "required": gettext_lazy("Hãy chọn ngày.")},
-            **options,
-        )
-
-    def to_python(self, value: Any) -> date | None:
-        """Only days that a person of today can mean."""
-        day: date | None = super().to_python(value)
-        if day is not None and not 1930 <= day.year <= 2100:
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        return day
+    offered = [(str(card.id), card.name) for card in known]
+    return offered if len(offered) == 1 else [("", _("Chọn đơn vị")), *offered]
 
 
 class GiveForm(forms.Form):
@@ -191,7 +167,7 @@ class LockForm(forms.Form):
 
     why = forms.ChoiceField(
         label=gettext_lazy("Lý do"),
-        choices=list(LOCK_REASONS.items()),
+        choices=[(why, capfirst(label)) for why, label in LOCK_REASONS.items()],
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Hãy chọn lý do khóa tài khoản.")},
     )

@@ -3,11 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from hatnhan.kernel.actor import Actor, Scope
 from hatnhan.kernel.audit import in_words
+from hatnhan.kernel.days import FAR, ONE
 from hatnhan.kernel.models import Entry, Subject
 from hatnhan.kernel.vietnamese import plain
 from hatnhan.units.queries import names
@@ -15,8 +19,6 @@ from hatnhan.units.queries import names
 from .choices import ROLES
 from .models import Account, Grant
 from .permissions import GIVE, MANAGE
-
-PAGE = 50
 
 
 def everywhere(scope: Scope) -> bool:
@@ -39,47 +41,24 @@ def in_scope(actor: Actor) -> "QuerySet[Account]":
     )
 
 
-def search(accounts: "QuerySet[Account]", text: str, state: str = "") -> "QuerySet[Account]":
-    """Those whose name or sign-in name holds every word, marks or none; and in a state of `choices.STATES`."""
+def search(accounts: "QuerySet[Account]", text: str) -> "QuerySet[Account]":
+    """Those whose name or sign-in name holds every word, marks or none."""
     for word in plain(text.replace(".", " ")).split():
         accounts = accounts.filter(Q(key__contains=word) | Q(username__contains=word))
-    if state == "open":
-        return accounts.filter(is_active=True)
-    if state == "locked":
-        return accounts.filter(is_active=False)
-    if state == "fresh":
-        return accounts.filter(is_active=True, last_login__isnull=True)
     return accounts
 
 
-@dataclass(frozen=True)
-class Leaf:
-    """One page of the list; `before` and `after` are the cursors of its neighbours, empty where there is none."""
-
-    accounts: list[Account]
-    before: str
-    after: str
+def in_states(accounts: "QuerySet[Account]", states: Iterable[str]) -> "QuerySet[Account]":
+    """Those in one of the states of `choices.STATES`."""
+    meant = {"open": Q(is_active=True), "locked": Q(is_active=False), "fresh": Q(is_active=True, last_login=None)}
+    return accounts.filter(reduce(or_, (meant[state] for state in states)))
 
 
-def leaf(accounts: "QuerySet[Account]", *, after: str = "", before: str = "") -> Leaf:
-    """Up to 50 accounts in the order of names, after a cursor or before one."""
-    back = bool(before)
-    key, _sign, pk = (before or after).rpartition("~")
-    if pk.isdigit() and len(pk) < 19:
-        beyond = Q(sort_key__lt=key) | Q(sort_key=key, pk__lt=int(pk)) if back else _after(key, int(pk))
-        accounts = accounts.filter(beyond)
-    order = ("-sort_key", "-pk") if back else ("sort_key", "pk")
-    rows = list(accounts.order_by(*order)[: PAGE + 1])
-    more = len(rows) > PAGE
-    rows = rows[:PAGE][::-1] if back else rows[:PAGE]
-    if not rows:
-        return Leaf([], "", "")
-    first, last = (f"{row.sort_key}~{row.pk}" for row in (rows[0], rows[-1]))
-    return Leaf(rows, first if (more if back else after) else "", last if (back or more) else "")
-
-
-def _after(key: str, pk: int) -> Q:
-    return Q(sort_key__gt=key) | Q(sort_key=key, pk__gt=pk)
+def with_roles(accounts: "QuerySet[Account]", roles: Iterable[str], on: date) -> "QuerySet[Account]":
+    """Those who have one of the roles on the day or later."""
+    held = Grant.objects.unvoided().filter(role__in=list(roles), valid_to__gt=on).values("account")
+    meant = Q(pk__in=held) | Q(installation_admin=True) if "administrator" in roles else Q(pk__in=held)
+    return accounts.filter(meant)
 
 
 @dataclass(frozen=True)
@@ -101,12 +80,17 @@ class Held:
     def label(self) -> str:
         return str(ROLES.get(self.role, self.role))
 
+    @property
+    def last(self) -> date | None:
+        """The last day; None while no end is known."""
+        return None if self.valid_to == FAR else self.valid_to - ONE
+
     def holds_on(self, day: date) -> bool:
         """True when the role holds on the day."""
         return self.valid_from <= day < self.valid_to
 
 
-def roles_of(accounts: Iterable[Account], on: date) -> dict[int, list[Held]]:
+def roles_of(accounts: Iterable[Account | int], on: date) -> dict[int, list[Held]]:
     """What each of the accounts may do on the day or later, in two queries."""
     current = Grant.objects.unvoided().filter(account__in=list(accounts), valid_to__gt=on)
     rows = list(current.order_by("valid_from", "pk"))
@@ -123,7 +107,7 @@ def history(account: Account, on: date) -> list[Held]:
     called = names({row.unit_id for row in rows.values()}, on)
     firsts = {row.pk: _first(row, rows) for row in rows.values() if row.voided_at is None}
     acts = {row.recorded_in for row in rows.values()}
-    who = dict(Entry.objects.filter(pk__in=acts).values_list("pk", "actor"))
+    who = {pk: said(actor) for pk, actor in Entry.objects.filter(pk__in=acts).values_list("pk", "actor")}
     held = [
         _held(
             rows[pk], called.get(rows[pk].unit_id, ""), given_by=who.get(first.recorded_in, ""),
@@ -165,7 +149,12 @@ def log_of(account: Account, limit: int = 50) -> list[Told]:
     """The newest acts about the account, in the reader's words."""
     about = Subject.objects.filter(kind=Account._meta.label_lower, key=account.pk).order_by("-entry_id")[:limit]
     entries = [subject.entry for subject in about.select_related("entry__payload")]
-    return [Told(entry.at, entry.actor, in_words(entry), entry.reason) for entry in entries]
+    return [Told(entry.at, said(entry.actor), in_words(entry), entry.reason) for entry in entries]
+
+
+def said(actor: str) -> str:
+    """How a page names who acted: the program itself is called the system."""
+    return _("Hệ thống") if actor.startswith("system:") else actor
 
 
 def _first(row: Grant, rows: dict[int, Grant]) -> Grant:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from hatnhan.kernel.refusal import Reason
 from hatnhan.kernel.vietnamese import plain
 
+from .choices import ABOVE_CELLS, AT_CELLS
+
 SHAPE = re.compile(r"[a-z0-9](?:[a-z0-9._-]{1,58})[a-z0-9]")
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 GROUPS, IN_GROUP = 3, 4
@@ -23,6 +25,15 @@ def username_blockers(username: str) -> list[Reason]:
         "không có dấu cách, ví dụ nguyen.van.an."
     )
     return [Reason("username", text % {"name": username[:60]}, field="username")]
+
+
+def place_blockers(role: str, cell: bool) -> list[Reason]:
+    """Why a role cannot be given by hand at a cell, or at what is none: its rights would reach too far or nowhere."""
+    if cell and role in ABOVE_CELLS:
+        return [Reason("place", _("Vai trò này không cấp tại chi bộ. Hãy chọn đảng bộ."), field="unit")]
+    if not cell and role in AT_CELLS:
+        return [Reason("place", _("Vai trò này chỉ cấp tại chi bộ. Hãy chọn chi bộ."), field="unit")]
+    return []
 
 
 def proposed_username(label: str, taken: Collection[str]) -> str:

@@ -244,6 +244,10 @@ class KnownInput(forms.CharField):
 class KnownField(ByteOrderedField):
     """Stores `Known` as its iso text, byte ordered on every database; give `null=True` where it may be missing."""
 
+    # What a model's attribute holds, for the type checker.
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"max_length": 10, **kwargs})
 

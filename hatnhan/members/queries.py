@@ -9,14 +9,13 @@ from django.db.models import Aggregate, OuterRef, Q, QuerySet, Subquery, TextFie
 from django.db.models.functions import Cast, Concat
 
 from hatnhan import rulebook
-from hatnhan.kernel.actor import Actor, NotFound, Scope
+from hatnhan.kernel.actor import Actor, NotFound
 from hatnhan.kernel.days import FAR
 from hatnhan.kernel.models import Placement, Unit
-from hatnhan.kernel.paths import within
 from hatnhan.kernel.prepared import Prepared
 from hatnhan.kernel.secrets import digest
 from hatnhan.kernel.vietnamese import plain
-from hatnhan.units.models import Group, UnitName
+from hatnhan.units.models import Group, UnitCode, UnitName
 from hatnhan.units.queries import Card, natural
 
 from .models import Membership, Participation, Person, PersonNumber, Standing, Tenure
@@ -104,6 +103,7 @@ class Ground:
     is that of the day asked for; where the unit did not exist yet, that of the actor's day."""
 
     unit_id: int
+    parent_id: int | None
     name: str
     kind: str
     path: str
@@ -123,10 +123,6 @@ class Ground:
         """True for a province and above, which may hold tens of thousands of members."""
         kind = rulebook.at(self.tree_day).kinds().get(self.kind)
         return kind is None or kind.level < 2
-
-    def inside(self, prefix: str = "unit__") -> dict[str, Any]:
-        """Lookups for rows at the unit or below it: one join to the placement of their unit."""
-        return placed(prefix, self.tree_day) | within(self.path, f"{prefix}placements__path")
 
 
 def placed(prefix: str, day: date) -> dict[str, Any]:
@@ -165,7 +161,7 @@ def ground(actor: Actor, code: str, unit: int, on: date) -> Ground:
         if row.unit_id != unit
     ]
     return Ground(
-        unit, chosen.called or "", chosen.kind, chosen.path, on, on if asked else actor.on,
+        unit, chosen.parent_id, chosen.called or "", chosen.kind, chosen.path, on, on if asked else actor.on,
         tuple(sorted(cards, key=natural)), _pairs(chosen.groups or ""),
     )  # fmt: skip
 
@@ -193,6 +189,11 @@ def _groups(on: date) -> "QuerySet[Group, Any]":
 def _pairs(lines: str) -> tuple[tuple[int, str], ...]:
     pairs = [line.partition(":") for line in lines.split("\n") if line]
     return tuple(sorted(((int(key), name) for key, _colon, name in pairs), key=lambda pair: (plain(pair[1]), pair[0])))
+
+
+def code_on(reference: str, on: date) -> Subquery:
+    """A subquery: the code that the unit of an outer row bears on a day."""
+    return Subquery(UnitCode.objects.on(on).filter(unit=OuterRef(reference)).values("code")[:1])
 
 
 def names_on(reference: str, on: date) -> "QuerySet[UnitName, Any]":

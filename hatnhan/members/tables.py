@@ -28,6 +28,7 @@ from hatnhan.members.figures import AGES, PARTY_AGES, Condition, aged, party_age
 from hatnhan.members.models import GroupPlace, Membership, Participation, Person, PersonNumber, Standing, Tenure
 from hatnhan.members.queries import Ground, Lines, names_on, placed
 from hatnhan.members.rules import completed_years
+from hatnhan.members.story import capital
 
 Rows = QuerySet[Any]
 Narrow = Callable[[Rows, list[str], Any], Rows]
@@ -169,11 +170,6 @@ def _text(code: str, label: Any) -> Column:
 def _date(code: str, label: Any) -> Column:
     path = f"person__{code}"
     return Column(code, label, lambda row, _table: Cell(known(getattr(row, path))), (path,), shown=False)
-
-
-def capital(text: Any) -> str:
-    """The text with a capital at its beginning."""
-    return str(text)[:1].upper() + str(text)[1:]
 
 
 def _joined(parts: Any) -> str:
@@ -321,7 +317,8 @@ class MemberTable(Listing):
     def __init__(self, request: HttpRequest, actor: Actor, ground: Ground) -> None:
         super().__init__(request)
         self.actor, self.ground, self.on = actor, ground, ground.on
-        self.profiles = "/members/"
+        self.profiles = reverse("members.list")
+        self.exact = self.cap if ground.wide else 20_000
 
     @property
     def day_query(self) -> str:

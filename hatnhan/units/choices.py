@@ -12,3 +12,10 @@ EVENT_KINDS = {
     "transfer": _("chuyển giao"),
     "dissolve": _("kết thúc hoạt động"),
 }
+
+# What became of a unit that has ended.
+ENDED = {
+    "merge": _("đã sáp nhập vào %(name)s"),
+    "consolidate": _("đã hợp nhất thành %(name)s"),
+    "dissolve": _("đã kết thúc hoạt động"),
+}

@@ -13,8 +13,8 @@ from hatnhan.kernel.paths import segments, unit_of
 from hatnhan.kernel.vietnamese import plain
 from hatnhan.rulebook.shapes import Regime
 
-from .choices import LOCALITY_KINDS
-from .models import Locality, LocalityCell, RegimeSwitch, UnitCode, UnitName
+from .choices import ENDED, LOCALITY_KINDS
+from .models import Locality, LocalityCell, RegimeSwitch, UnitCode, UnitEvent, UnitName
 
 
 @dataclass(frozen=True)
@@ -60,14 +60,14 @@ def by_code(code: str, on: date) -> Unit | None:
     return (held or found)[0].unit if found else None
 
 
-def cards(placements: QuerySet[Placement], on: date) -> list[Card]:
-    """Placements with names and codes, in three queries."""
+def cards(placements: QuerySet[Placement], on: date, *, coded: bool = True) -> list[Card]:
+    """Placements with names and, unless not wanted, codes, in three queries."""
     rows = list(placements)
     ids = [row.unit_id for row in rows]
-    called, coded = names(ids, on), codes(ids, on)
+    called, known_as = names(ids, on), codes(ids, on) if coded else {}
     return [
         Card(
-            row.unit_id, called.get(row.unit_id, ""), coded.get(row.unit_id, ""), row.kind, row.parent_id, row.path,
+            row.unit_id, called.get(row.unit_id, ""), known_as.get(row.unit_id, ""), row.kind, row.parent_id, row.path,
             row.stands,
         )
         for row in rows
@@ -101,19 +101,23 @@ def ancestors(path: str, on: date) -> list[tuple[int, str]]:
     return [(pk, called.get(pk, "")) for pk in ids]
 
 
-def find(query: str, scope: Scope, on: date, limit: int = 20) -> list[Card]:
-    """Units in scope whose name holds every word of the query, marks or none, or that bear it as a code."""
+def find(query: str, scope: Scope, on: date, limit: int = 20, *, ended: bool = False) -> list[Card]:
+    """Units in scope whose name holds every word of the query, marks or none, or whose code begins with it; with
+    `ended` also those that have ended."""
     words = plain(query).split()
     if not words:
         return []
     named = UnitName.objects.on(on)
     for word in words:
         named = named.filter(key__contains=word)
-    coded = UnitCode.objects.on(on).filter(code__startswith=query.strip())
-    rows = Placement.objects.on(on).filter(stands=True)
+    coded = UnitCode.objects.unvoided() if ended else UnitCode.objects.on(on)
+    coded = coded.filter(code__startswith=query.strip())
+    rows: QuerySet[Placement] = Placement.objects.on(on)
+    if not ended:
+        rows = rows.filter(stands=True)
     if not scope.everything:
-        rows = rows.filter(scope.ranges("path"))
-    rows = rows.filter(Q(unit__in=named.values("unit")) | Q(unit__in=coded.values("unit"))).order_by("path")
+        rows = rows.filter(scope.ranges("path")) if on == scope.on else scope.filter(rows)
+    rows = rows.filter(Q(unit__in=named.values("unit")) | Q(unit__in=coded.values("unit"))).order_by("path", "unit")
     return cards(rows[:limit], on)
 
 
@@ -143,3 +147,21 @@ def led_by(ids: Iterable[int], on: date) -> dict[int, list[str]]:
 def called(locality: Locality) -> str:
     """A locality as it is named in a sentence: thôn Đông."""
     return f"{LOCALITY_KINDS[locality.kind]} {locality.name}"
+
+
+def how_ended(cards: Iterable[Card], on: date) -> dict[int, str]:
+    """What became of units that have ended, in words."""
+    gone = {card.id: card for card in cards}
+    if not gone:
+        return {}
+    how = dict(
+        UnitEvent.objects.filter(parts__unit__in=gone, parts__role="from", undone_in=None, on__lte=on)
+        .exclude(kind="split")
+        .order_by("on", "pk")
+        .values_list("parts__unit", "kind")
+    )
+    heirs = names({card.parent_id for card in gone.values() if card.parent_id}, on)
+    return {
+        pk: ENDED.get(how.get(pk, ""), ENDED["dissolve"]) % {"name": heirs.get(card.parent_id or 0, "")}
+        for pk, card in gone.items()
+    }

@@ -78,7 +78,7 @@ def organisations(sheet: Sheet, mapping: Mapping, *, on: date, epoch: Epoch = 19
         keys=keys,
         section=lambda _title: None,
         kinds=(),
-        complete=lambda cells: all(column < len(cells) and cells[column] is not None for column in keys),
+        complete=lambda cells: all(column < len(cells) and isinstance(cells[column], str) for column in keys),
         goes_on=lambda _cells: False,
         lone=lambda text: bool(re.match(r"(?:chi|dang) bo .", plain(text))),
     )

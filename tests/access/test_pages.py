@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from hatnhan.access import actions, forms, queries
 from hatnhan.access.models import Account, Grant
+from hatnhan.access.tables import AccountTable
 from tests.access.cast import PASSWORD, Cast, administrator, boss, browser, opened
 from tests.units.ground import TODAY
 
@@ -76,9 +77,40 @@ def test_the_list_is_searched_filtered_and_says_when_nothing_fits(people: Cast) 
     found = text(client.get("/accounts/?q=thuy le"))
     assert "Lê Thị Thủy" in found
     assert "Phạm Văn Bình" not in found
-    assert "Không có tài khoản nào phù hợp" in text(client.get("/accounts/?q=khong ai"))
-    assert "Không có tài khoản nào phù hợp" in text(client.get("/accounts/?state=locked"))
+    assert "1 tài khoản phù hợp" in found
+    assert "Phạm Văn Bình" not in text(client.get("/accounts/?role=cell_secretary&role=office"))
+    assert "không có gì phù hợp" in text(client.get("/accounts/?q=khong ai"))
+    assert "không có gì phù hợp" in text(client.get("/accounts/?state=locked"))
     assert client.get("/accounts/?after=~~&before=x&state=y&q=%00&unit=9999999999999999999999").status_code == 200
+
+
+def test_the_list_turns_both_ways_in_the_order_of_given_names(people: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(AccountTable, "size", 2)
+    for name in ("Hoàng Ánh", "Hoàng Chi", "Mạc Đan"):
+        opened(name, "member", people.ground.two)
+    client = browser(people.ha)
+
+    def turned(path: str) -> tuple[list[str], list[str]]:
+        page = text(client.get(path))
+        return re.findall(r'class="name" href="[^"]*">([^<]+)<', page), re.findall(
+            r'href="([^"]*(?:before|after)=[^"]*)"', page
+        )
+
+    first, (on,) = turned("/accounts/")
+    second, (back, further) = turned(on)
+    third, _ = turned(further)
+    assert (first, second, third) == (
+        ["Hoàng Ánh", "Phạm Văn Bình"], ["Hoàng Chi", "Mạc Đan"], ["Trần Thu Hà", "Lê Thị Thủy"],
+    )  # fmt: skip
+    assert turned(back)[0] == first
+
+
+def test_the_list_alone_is_sent_to_a_script_with_its_boxes(people: Cast) -> None:
+    actions.lock(actor=boss(), account=people.binh, why="misuse", on=TODAY)
+    page = text(browser(people.ha).get("/accounts/?q=b", headers={"HX-Request": "true", "HX-Target": "list"}))
+    assert "<html" not in page
+    box = f'<input type="checkbox" form="chosen" name="account" value="{people.binh.pk}"'
+    assert f"{box} disabled>" in page
 
 
 def test_the_list_costs_the_same_for_few_and_for_many(
@@ -88,7 +120,7 @@ def test_the_list_costs_the_same_for_few_and_for_many(
     client.get("/accounts/")
     for name in "ABCDEFGHIJ":
         opened(f"Nguyễn Thị {name}", "member", people.ground.two)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         client.get("/accounts/")
 
 
@@ -122,6 +154,7 @@ def test_a_created_account_comes_with_a_slip_that_is_shown_once(people: Cast) ->
         ({"on": ""}, "Hãy chọn ngày."),
         ({"last": "1/1/2020"}, "Ngày kết thúc phải sau ngày bắt đầu."),
         ({"on": "1/1/2020"}, "không hoạt động suốt thời gian"),
+        ({"role": "office"}, "Vai trò này không cấp tại chi bộ. Hãy chọn đảng bộ."),
     ],
 )
 def test_what_is_wrong_with_a_new_account_stands_at_its_field(people: Cast, changes: dict[str, str], said: str) -> None:
@@ -132,6 +165,12 @@ def test_what_is_wrong_with_a_new_account_stands_at_its_field(people: Cast, chan
     if "label" not in changes:
         assert 'value="Nguyễn Văn An"' in text(answer)
     assert not Account.objects.filter(label="Nguyễn Văn An").exists()
+
+
+def test_a_secretary_of_a_cell_is_none_of_a_commune(people: Cast) -> None:
+    sent = {"label": "An", "role": "cell_secretary", "unit": str(people.ground.lim.pk), "on": "22/11/2026"}
+    answer = browser(people.ha).post("/accounts/new/", sent)
+    assert "Vai trò này chỉ cấp tại chi bộ. Hãy chọn chi bộ." in text(answer)
 
 
 def test_among_many_units_one_is_found_by_code_or_name(people: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

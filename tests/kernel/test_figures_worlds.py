@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from itertools import count
 
 import pytest
 from django.db import transaction
@@ -32,6 +33,9 @@ random_worlds = settings(
 )  # fmt: skip
 
 
+turns = count()
+
+
 class Undone(Exception):
     """The world was looked at and goes."""
 
@@ -48,11 +52,12 @@ def passing() -> Iterator[None]:
 
 
 def compare(oracle: Oracle, unit: Unit, window: Window, frame: Frame, known_at: datetime | None = None) -> int:
-    """Every figure of one unit against the oracle; returns how many answers were compared."""
+    """Every figure of one unit against the oracle, and the rows of every third; returns how many were compared."""
     codes = STOCKS + FLOWS
     asked = figures.table(codes, unit, window, frame, by="child", known_at=known_at)
     alone = figures.table(codes, unit, window, frame, by=None, known_at=known_at)
-    for code in codes:
+    listing = next(turns) % 3
+    for i, code in enumerate(codes):
         truth = oracle.answer(code, unit.pk, window, frame)
         where = (code, unit.pk, window, frame, known_at)
         got = {key: row[code] for key, row in asked.parts.items() if row.get(code)}
@@ -60,8 +65,9 @@ def compare(oracle: Oracle, unit: Unit, window: Window, frame: Frame, known_at: 
         assert asked.total[code] == alone.total[code] == truth.total, ("total", *where)
         if base(code).additive:
             assert sum(got.values()) == truth.total, ("adds up", *where)
-        listed = list(figures.rows(code, unit, window, frame, known_at).values_list("pk", flat=True))
-        assert sorted(listed) == sorted(truth.rows), ("rows", *where)
+        if i % 3 == listing:
+            listed = list(figures.rows(code, unit, window, frame, known_at).values_list("pk", flat=True))
+            assert sorted(listed) == sorted(truth.rows), ("rows", *where)
     return len(codes)
 
 
@@ -82,13 +88,20 @@ def check_balance(unit: Unit, window: Window, frame: date) -> None:
     assert opening + moved == asked["members"], (unit.pk, window, frame, opening, asked)
 
 
+def sharpened(oracle: Oracle, window: Window, n: int) -> Window:
+    """Every other window ends on the day of a change: what happens on the border is what goes wrong."""
+    days = sorted({row.start for row in oracle.members} | {row.end for row in oracle.members})
+    ends = [day for day in days if window.start < day <= LAST]
+    return Window(window.start, ends[n // 2 % len(ends)]) if n % 2 and ends else window
+
+
 def look(questions: Questions, *, balanced: bool = True) -> int:
     """Ask at random, then everything that chance seldom asks: the top, and units that were moved, over all the time."""
     oracle, asked = Oracle(), 0
     sound(oracle)
     everyone = list(Unit.objects.order_by("pk"))
     for n, a, b, ahead in questions:
-        unit, window = everyone[n % len(everyone)], Window(min(a, b), max(a, b) + ONE)
+        unit, window = everyone[n % len(everyone)], sharpened(oracle, Window(min(a, b), max(a, b) + ONE), n)
         frame: Frame = THEN if ahead is None else window.last + timedelta(ahead)
         asked += compare(oracle, unit, window, frame)
         compare_months(oracle, unit, window, frame)
@@ -142,7 +155,7 @@ def test_undoing_a_merge_restores_every_answer() -> None:
     @given(worlds.steps, worlds.small, worlds.small, worlds.day)
     def explore(steps: Steps, a: int, b: int, on: date) -> None:
         with passing():
-            worlds.build([step for step in steps if step[0] not in {"undo"}])
+            worlds.build([step for step in steps[:6] if step[0] != "undo"])
             before = everything()
             if not worlds.build([("merge", a, b, on)]):
                 return
@@ -157,7 +170,7 @@ def test_undoing_a_merge_restores_every_answer() -> None:
 
 
 def everything() -> list[object]:
-    """All figures of all units over all the time, in three frames."""
-    window, codes = Window(FIRST, LAST), STOCKS + FLOWS
-    frames: list[Frame] = [THEN, LAST, LAST + timedelta(30)]
-    return [figures.table(codes, unit, window, frame) for unit in Unit.objects.order_by("pk")[:14] for frame in frames]
+    """What the units of the base say over all the time, then and in a later frame."""
+    window, codes = Window(FIRST, LAST), ["members", "members.full", "units", *FLOWS]
+    frames: list[Frame] = [THEN, LAST + timedelta(30)]
+    return [figures.table(codes, unit, window, frame) for unit in Unit.objects.order_by("pk")[:11] for frame in frames]

@@ -276,8 +276,7 @@ def test_unknown_preferences_fall_back_to_what_everybody_gets() -> None:
 
 
 def test_another_day_is_said_with_a_way_back_to_today(signed_in: HttpRequest) -> None:
-    signed_in.GET = signed_in.GET.copy()
-    signed_in.GET["on"] = "2025-06-30"
+    signed_in.__dict__["day"] = date(2025, 6, 30)
     html = styleguide(signed_in).content.decode()
     assert "Số liệu ngày 30/6/2025" in html
     assert '<a href="/styleguide/?unit=7">Về hôm nay</a>' in html

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -171,15 +172,20 @@ def free_username(label: str) -> str:
 def _opened(label: str, username: str, administrator: bool = False) -> Slip:
     if blockers := username_blockers(username):
         raise Refused(blockers)
+    text = _("Tên đăng nhập %(name)s đã có người dùng.") % {"name": username}
+    taken = Reason("taken", text, field="username")
     if Account.objects.filter(username=username).exists():
-        text = _("Tên đăng nhập %(name)s đã có người dùng.")
-        refuse("taken", text % {"name": username}, field="username")
+        raise Refused(taken)
     password = one_time_password()
     account = Account(
         username=username, label=label, password=kept_one_time(password), must_change_password=True,
         installation_admin=administrator, created_at=timezone.now(),
     )  # fmt: skip
-    account.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            account.save(force_insert=True)
+    except IntegrityError as error:
+        raise Refused(taken) from error
     return Slip(account, password)
 
 

@@ -7,14 +7,16 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
+from hatnhan import rulebook
 from hatnhan.access.choices import LOCK_REASONS, ROLES
 from hatnhan.access.models import Account, Grant
 from hatnhan.access.queries import standing
+from hatnhan.access.rules import place_blockers
 from hatnhan.kernel.action import act, action, begin, end_all, void
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.days import FAR, ONE
-from hatnhan.kernel.models import Unit
-from hatnhan.kernel.refusal import refuse
+from hatnhan.kernel.models import Placement, Unit
+from hatnhan.kernel.refusal import Refused, refuse
 from hatnhan.kernel.tree import must_stand
 from hatnhan.units.queries import name_of
 
@@ -43,6 +45,8 @@ def record_grant(account: Account, role: str, unit: Unit, on: date, until: date,
     if until <= on:
         refuse("until", _("Ngày kết thúc phải sau ngày bắt đầu."), field="until")
     must_stand(unit, on, on + ONE)
+    if not source and (blockers := place_blockers(role, _is_cell(unit, on))):
+        raise Refused(blockers)
     if Grant.objects.during(on, until).filter(account=account, role=role, unit=unit, source=source).exists():
         refuse("same", _("Tài khoản đã có vai trò này tại đơn vị trong thời gian đó."), field="role")
     row = begin(Grant(account=account, role=role, unit=unit, source=source, valid_from=on, valid_to=until))
@@ -168,6 +172,11 @@ def shut(account: Account, why: str) -> None:
             gettext_noop("Khóa tài khoản %(account)s: %(why)s."), about=[account], units=units,
             account=account.username, why=str(LOCK_REASONS[why]),
         )  # fmt: skip
+
+
+def _is_cell(unit: Unit, on: date) -> bool:
+    kind = rulebook.at(on).kinds().get(Placement.objects.on(on).get(unit=unit).kind)
+    return kind is not None and kind.cell
 
 
 def role_name(role: str) -> str:

@@ -1,19 +1,20 @@
 """Looking after accounts: the list, one account, opening one, new passwords on slips."""
 
 from allauth.account.decorators import reauthentication_required
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from hatnhan.access import actions, queries
-from hatnhan.access.choices import LOCK_REASONS, ROLE_MEANS, STATES
-from hatnhan.access.forms import CreateForm, explain
+from hatnhan.access.choices import LOCK_REASONS, ROLE_MEANS
+from hatnhan.access.forms import CreateForm
 from hatnhan.access.models import Account
 from hatnhan.access.permissions import MANAGE
+from hatnhan.access.tables import AccountTable
+from hatnhan.kernel.forms import explain, sent
 from hatnhan.kernel.models import Unit
 from hatnhan.kernel.pages import Place, actor_of, page, render
 from hatnhan.kernel.refusal import Refused
-from hatnhan.kernel.ui.shell import address
 
 MOST = 500
 
@@ -33,25 +34,10 @@ def asked_unit(request: HttpRequest) -> Unit | None:
     return unit if unit is not None and actor_of(request).can(MANAGE, at=unit) else None
 
 
-def sent(request: HttpRequest) -> QueryDict | None:
-    """What a form sent; None when it is only looked at."""
-    return request.POST if request.method == "POST" else None
-
-
 @page("access.accounts", _("Tài khoản"), permission=MANAGE, place=Place(2, 20, "key-round"))
 def accounts(request: HttpRequest) -> HttpResponse:
-    """Those that the reader looks after, found by name and state."""
-    actor, asked = actor_of(request), request.GET
-    text, state = asked.get("q", ""), asked.get("state", "")
-    found = queries.search(queries.in_scope(actor), text, state)
-    leaf = queries.leaf(found, after=asked.get("after", ""), before=asked.get("before", ""))
-    context = {
-        "leaf": leaf, "roles": queries.roles_of(leaf.accounts, actor.on), "text": text, "state": state,
-        "states": STATES, "reasons": LOCK_REASONS,
-        "before": address(request, before=leaf.before, after=None) if leaf.before else None,
-        "after": address(request, after=leaf.after, before=None) if leaf.after else None,
-    }  # fmt: skip
-    return render(request, "access/accounts.html", context)
+    """Those that the reader looks after, found by name, state and role."""
+    return AccountTable(request, actor_of(request)).respond(request, "access/accounts.html")
 
 
 @page("access.account", _("Tài khoản"), permission=MANAGE)

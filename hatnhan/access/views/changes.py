@@ -14,14 +14,15 @@ from django.views.decorators.cache import never_cache
 
 from hatnhan.access import actions, queries
 from hatnhan.access.choices import LOCK_REASONS
-from hatnhan.access.forms import GiveForm, HandOverForm, LockForm, explain
+from hatnhan.access.forms import GiveForm, HandOverForm, LockForm
 from hatnhan.access.models import Account, Grant
 from hatnhan.access.permissions import MANAGE
+from hatnhan.kernel.forms import explain, sent
 from hatnhan.kernel.models import Unit
 from hatnhan.kernel.pages import actor_of, page, render
 from hatnhan.kernel.refusal import Refused
 
-from .accounts import account_of, asked_unit, sent, slips
+from .accounts import account_of, asked_unit, slips
 
 
 @page("access.lock", gettext_lazy("Khóa tài khoản"), permission=MANAGE)

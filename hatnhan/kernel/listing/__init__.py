@@ -1,4 +1,4 @@
-"""A list is a declaration: columns, filters, search and sorts give the page, its pages by key, the fragment and files."""
+"""A list is a declaration: columns, filters, search and sorts give the page, pages by key, the fragment and files."""
 
 from .files import as_csv, as_xlsx
 from .parts import Cell, Column, Filter, Key, Line, Sort

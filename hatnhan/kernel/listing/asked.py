@@ -42,4 +42,3 @@ class Asked:
 
     def _without(self, *names: str) -> dict[str, list[str]]:
         return {name: values for name, values in self.query.items() if name not in names}
-

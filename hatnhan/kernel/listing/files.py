@@ -50,7 +50,9 @@ def neutral(value: Any) -> str:
 
 
 def _written(value: Any) -> Any:
-    return value if isinstance(value, int | float) and not isinstance(value, bool) else "" if value is None else str(value)
+    return (
+        value if isinstance(value, int | float) and not isinstance(value, bool) else "" if value is None else str(value)
+    )
 
 
 def _chain(first: dict[str, Any], rest: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -85,10 +85,11 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A drawn row: its cells, in the order of the columns."""
+    """A drawn row: its cells, in the order of the columns, and whether it may be chosen."""
 
     key: Any
     cells: tuple[Cell, ...]
+    selectable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

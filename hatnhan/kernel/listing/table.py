@@ -24,9 +24,12 @@ class Listing:
     """A list of rows of one model. A subclass declares what may be asked and gives the rows in scope; an instance is
     the answer to one address.
 
-    `base` must apply scope and unit; all else is laid over it. Rows are fetched in two queries: the first finds at most
-    `cap` keys, which counts short lists exactly; the second fetches the page. A longer list is "more than `cap`" and is
-    read in order."""
+    `base` must apply scope and unit; all else is laid over it. Two queries: the first counts up to `exact` rows, or in a
+    list that search and filters narrow finds up to `cap` keys; the second fetches the page. Of more than `cap` rows the
+    page is read along the order, where an index allows it.
+
+    With `select` each row begins with a checkbox of that name, of the form with the id `chosen`, unless `selectable`
+    says no."""
 
     model: ClassVar[type[Model]]
     columns: ClassVar[Sequence[Column]] = ()
@@ -36,8 +39,10 @@ class Listing:
     label: ClassVar[Any] = gettext_lazy("Danh sách")
     placeholder: ClassVar[Any] = gettext_lazy("Tìm (không cần dấu)")
     searchable: ClassVar[bool] = True
+    select: ClassVar[str] = ""
     size: ClassVar[int] = 50
     cap: ClassVar[int] = 1000
+    exact: int = 1000
 
     def __init__(self, request: HttpRequest) -> None:
         self.asked = Asked(request.path, request.GET)
@@ -63,6 +68,10 @@ class Listing:
     def counted(self, count: int) -> str:
         """The number of rows in words; `count` may be written as "more than"."""
         return _("%(n)s dòng") % {"n": self.written(count)}
+
+    def selectable(self, row: Any) -> bool:
+        """Whether a row may be chosen."""
+        return bool(self.select)
 
     def walks(self, sort: Sort) -> bool:
         """Whether the table behind `sort.through` has at most one row of the list for each of its own."""
@@ -97,7 +106,9 @@ class Listing:
     @cached_property
     def offered(self) -> dict[str, list[tuple[str, Any]]]:
         """Each filter's choices as (value, label), worked out once."""
-        return {filter_.code: [(str(value), label) for value, label in filter_.choices(self)] for filter_ in self.filters}
+        return {
+            filter_.code: [(str(value), label) for value, label in filter_.choices(self)] for filter_ in self.filters
+        }
 
     @cached_property
     def chosen(self) -> dict[str, list[str]]:
@@ -129,10 +140,15 @@ class Listing:
     def _few(self) -> list[Any]:
         return list(self.found.order_by().values_list("pk", flat=True)[: self.cap + 1])
 
+    @cached_property
+    def count(self) -> int:
+        """How many rows there are; one more than are counted when there are more."""
+        return len(self._few) if self.narrowed else self.found.order_by()[: self.exact + 1].count()
+
     @property
     def many(self) -> bool:
-        """True when there are more rows than are counted."""
-        return len(self._few) > self.cap
+        """True when there are too many rows to sort them all for one page."""
+        return self.count > self.cap
 
     @cached_property
     def _page(self) -> tuple[list[Any], bool, bool]:
@@ -148,7 +164,8 @@ class Listing:
         return rows, here is not None, more
 
     def _slice(self, here: list[Any] | None, against: bool, limit: int) -> list[Any]:
-        rows = self.found if self.many else self.model._default_manager.filter(pk__in=self._few)
+        few = self.narrowed and not self.many
+        rows = self.model._default_manager.filter(pk__in=self._few) if few else self.found
         try:
             picked = self._picked(rows, here, against, limit)
         except ValueError:
@@ -198,9 +215,12 @@ class Listing:
     def rows(self) -> list[Any]:
         return self._page[0]
 
-    @property
+    @cached_property
     def lines(self) -> list[Line]:
-        return [Line(row.pk, tuple(column.cell(row, self) for column in self.shown)) for row in self.rows]
+        return [
+            Line(row.pk, tuple(column.cell(row, self) for column in self.shown), self.selectable(row))
+            for row in self.rows
+        ]
 
     @property
     def heads(self) -> list[dict[str, Any]]:
@@ -220,12 +240,13 @@ class Listing:
     @property
     def summary(self) -> str:
         """How many there are."""
-        said = self.counted(len(self._few))
+        said = self.counted(self.count)
         return _("%(rows)s phù hợp") % {"rows": said} if self.narrowed else said
 
     def written(self, count: int) -> str:
         """A number of rows as it is printed."""
-        return _("hơn %(n)s") % {"n": num(self.cap)} if count > self.cap else num(count)
+        most = self.cap if self.narrowed else self.exact
+        return _("hơn %(n)s") % {"n": num(most)} if count > most else num(count)
 
     @property
     def prev_url(self) -> str | None:
@@ -251,12 +272,12 @@ class Listing:
         """The list without search and filters."""
         return self.asked.address(q=None, **dict.fromkeys(self.offered))
 
-    @property
+    @cached_property
     def chips(self) -> list[Chip]:
         """One chip for each filter value that is on."""
         return [self._chip(code, value, True) for code, values in self.chosen.items() for value in values]
 
-    @property
+    @cached_property
     def quick(self) -> list[Chip]:
         """Filter values that are offered with one press and not on."""
         return [
@@ -270,9 +291,10 @@ class Listing:
         label = next(str(label) for known, label in self.offered[code] if known == value)
         now = self.chosen.get(code, [])
         values = [one for one in now if one != value] if on else [*now, value]
-        return Chip(label, self.asked.address(**{code: values}), on)
+        turned: dict[str, Any] = {code: values}
+        return Chip(label, self.asked.address(**turned), on)
 
-    @property
+    @cached_property
     def groups(self) -> list[Group]:
         """The filters with their choices, for the panel."""
         return [

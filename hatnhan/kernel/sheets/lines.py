@@ -1,5 +1,6 @@
 """Which rows below the header are entries, and which are totals, headings again, section titles or signatures."""
 
+import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -41,7 +42,7 @@ def section_title(text: str) -> str:
 
 
 def cleaned(row: Row, mapping: Mapping) -> tuple[Value, ...]:
-    """A row's cells: text converted and tidied (its line breaks stay), blank text as nothing."""
+    """A row's cells: text converted and tidied (its line breaks stay), blank text and numbers that are none as nothing."""
     encodings = mapping.encodings
     cells: list[Value] = []
     for column, cell in enumerate(row.cells):
@@ -49,6 +50,8 @@ def cleaned(row: Row, mapping: Mapping) -> tuple[Value, ...]:
             if column in encodings and convertible(cell, encodings[column]):
                 cell = decode(cell, encodings[column])
             cell = nfc(cell, lines=True) or None
+        elif isinstance(cell, float) and not math.isfinite(cell):
+            cell = None
         cells.append(cell)
     return tuple(cells)
 

@@ -25,7 +25,13 @@ from hatnhan.kernel.undo import undoes
 from hatnhan.kernel.vietnamese import plain, sort_key
 from hatnhan.members import permissions, rules
 from hatnhan.members.models import (
-    Membership, Participation, Person, PersonMerge, PersonNumber, PersonPast, Standing,
+    Membership,
+    Participation,
+    Person,
+    PersonMerge,
+    PersonNumber,
+    PersonPast,
+    Standing,
 )  # fmt: skip
 
 from .people import derive

@@ -73,7 +73,8 @@ def end_tenure(*, actor: Actor, tenure: Tenure, on: date, seen: int | None = Non
     if tenure.voided_at is not None or tenure.valid_to <= on:
         refuse("ended", _("Chức vụ này đã kết thúc từ trước."), field="on")
     if tenure.valid_from >= on:
-        refuse("later", _("Chức vụ bắt đầu từ ngày %(day)s; hãy chọn ngày sau đó.") % {"day": _day(tenure.valid_from)}, field="on")
+        text = _("Chức vụ bắt đầu từ ngày %(day)s; hãy chọn ngày sau đó.")
+        refuse("later", text % {"day": _day(tenure.valid_from)}, field="on")
     touch(tenure.person, seen)
     end(tenure, on)
     access.take(actor=actor, source=tenure.key, on=on)

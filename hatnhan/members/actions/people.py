@@ -177,7 +177,8 @@ def _cleaned(fields: dict[str, Any]) -> dict[str, Any]:
     unknown = set(fields) - set(FIELDS)
     if unknown:
         raise TypeError(f"not fields of a person: {sorted(unknown)}")
-    return {name: nfc(value) if isinstance(value, str) and name != "sealed" else value for name, value in fields.items()}
+    texts = {name for name, value in fields.items() if isinstance(value, str) and name != "sealed"}
+    return {name: nfc(value) if name in texts else value for name, value in fields.items()}
 
 
 def _plain(value: Any) -> Any:

@@ -19,7 +19,15 @@ from hatnhan.kernel.undo import objections, take_back, undoes
 from hatnhan.members import permissions, queries
 from hatnhan.members.choices import LEFT_STANDINGS
 from hatnhan.members.models import (
-    GroupPlace, Membership, Participation, Person, PersonMerge, PersonNumber, PersonPast, Standing, Tenure,
+    GroupPlace,
+    Membership,
+    Participation,
+    Person,
+    PersonMerge,
+    PersonNumber,
+    PersonPast,
+    Standing,
+    Tenure,
 )  # fmt: skip
 from hatnhan.members.roles import role_of
 
@@ -93,10 +101,11 @@ def _may_correct(actor: Actor, row: Any, changes: dict[str, Any]) -> Membership:
 
 def _regrant(actor: Actor, tenure: Tenure) -> None:
     """What an office gave is given again for its right days, if it gave anything."""
-    held = Grant.objects.unvoided().filter(source=tenure.key).select_related("account").first()
+    given = Grant.objects.unvoided().filter(source=tenure.key).select_related("account").order_by("valid_from")
+    held = given.first()
     if held is None:
         return
-    access.take(actor=actor, source=tenure.key, on=date.min)
+    access.take(actor=actor, source=tenure.key, on=held.valid_from)
     kind = Placement.objects.on(tenure.valid_from).get(unit=tenure.unit).kind
     role = role_of(tenure.office, kind, tenure.body.kind if tenure.body else None, tenure.valid_from)
     if role is not None:

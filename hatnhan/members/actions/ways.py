@@ -204,7 +204,8 @@ def _open_home(actor: Actor, code: str, person: Person, on: date) -> Membership:
     if not now.open:
         refuse("left", _("Đồng chí %(name)s không còn sinh hoạt ở chi bộ nào.") % {"name": person.name})
     if now.valid_from >= on:
-        refuse("later", _("Đồng chí mới về chi bộ ngày %(day)s; hãy chọn ngày sau đó.") % {"day": _day(now.valid_from)}, field="on")
+        text = _("Đồng chí mới về chi bộ ngày %(day)s; hãy chọn ngày sau đó.")
+        refuse("later", text % {"day": _day(now.valid_from)}, field="on")
     return now
 
 

@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,12 +17,22 @@ from hatnhan.kernel.refusal import Refused
 from hatnhan.members import permissions
 from hatnhan.members.choices import CAME, LEFT_STANDINGS, MEMBER_STANDINGS, NUMBER_KINDS, PARTICIPATIONS, SEX
 from hatnhan.members.models import Person
+from hatnhan.members.story import capital
+from hatnhan.units.fields import UnitField
 from hatnhan.units.models import Body, Group
 
 from .fields import (
-    DayField, UnitField, choice_field, decision_field, end_of, known_field, last_day_field, reason_field, text_field,
+    DayField,
+    choice_field,
+    decision_field,
+    end_of,
+    known_field,
+    last_day_field,
+    reason_field,
+    text_field,
 )  # fmt: skip
 
+capital_lazy = lazy(capital, str)
 FROM = gettext_lazy("Từ ngày")
 # What actions call a field, where the form asks for it otherwise.
 SAID = {"until": "last", "valid_to": "last"}
@@ -39,8 +51,8 @@ class ActForm(forms.Form):
             field = SAID.get(reason.field or "", reason.field)
             self.add_error(field if field in self.fields else None, reason.message)
         if person is not None and "stale" in refused.codes:
-            self.data = self.data.copy()
-            self.data["seen"] = Person.objects.values_list("version", flat=True).get(pk=person.pk)
+            seen = Person.objects.values_list("version", flat=True).get(pk=person.pk)
+            self.data = {**self.data.dict(), "seen": seen} if isinstance(self.data, QueryDict) else self.data
 
     def given(self) -> dict[str, Any]:
         """The cleaned values as the action's keywords."""
@@ -56,7 +68,7 @@ class DayForm(ActForm):
 class RecordFields(forms.Form):
     """What is known of a person."""
 
-    name = text_field(gettext_lazy("Họ và tên"), 120, required=True, autocomplete="off")
+    name = text_field(gettext_lazy("Họ và tên"), 120, required=True, attrs={"autocomplete": "off"})
     other_name = text_field(gettext_lazy("Tên gọi khác"), 120)
     sex = choice_field(gettext_lazy("Giới tính"), [(code, SEX[code]) for code in ("m", "f")], radio=True, required=False)
     birth = known_field(gettext_lazy("Ngày sinh"), gettext_lazy("Theo hồ sơ gốc. Chỉ biết năm thì ghi năm, ví dụ 1957."))
@@ -72,7 +84,7 @@ class RecordFields(forms.Form):
     occupation = text_field(gettext_lazy("Nghề nghiệp"), 120)
     education = text_field(gettext_lazy("Trình độ"), 120)
     theory = text_field(gettext_lazy("Lý luận chính trị"), 20)
-    phone = text_field(gettext_lazy("Điện thoại"), 30, inputmode="tel")
+    phone = text_field(gettext_lazy("Điện thoại"), 30, attrs={"inputmode": "tel"})
     cv_number = text_field(gettext_lazy("Số lý lịch"), 20)
     note = text_field(gettext_lazy("Ghi chú"), 300)
 
@@ -86,18 +98,20 @@ class ReceiveForm(RecordFields, ActForm):
     standing = choice_field(gettext_lazy("Là đảng viên"), MEMBER_STANDINGS.items(), radio=True)
     came = choice_field(
         gettext_lazy("Đến bằng cách nào"),
-        [(code, CAME[code]) for code in ("transferred", "admitted", "restored", "loaded")], radio=True,
+        [(code, capital_lazy(CAME[code])) for code in ("transferred", "admitted", "restored", "loaded")], radio=True,
     )
     card = text_field(
-        gettext_lazy("Số thẻ đảng viên"), 20, gettext_lazy("12 chữ số; thẻ cũ có 8 chữ số."), **DIGITS
+        gettext_lazy("Số thẻ đảng viên"), 20, gettext_lazy("12 chữ số; thẻ cũ có 8 chữ số."), attrs=DIGITS
     )
-    national_id = text_field(gettext_lazy("Số định danh cá nhân"), 20, gettext_lazy("12 chữ số."), **DIGITS)
+    national_id = text_field(gettext_lazy("Số định danh cá nhân"), 20, gettext_lazy("12 chữ số."), attrs=DIGITS)
     on = DayField(label=gettext_lazy("Sinh hoạt tại đây từ ngày"))
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"] = UnitField(actor, permissions.RECEIVE, cells=True, label=_("Về chi bộ"))
-        self.fields["on"].initial = actor.on
+        unit = UnitField(actor, permissions.RECEIVE, cells=True, label=_("Về chi bộ"))
+        if len(unit.offered) == 1:
+            unit.initial = self.initial["unit"] = str(unit.offered[0].id)
+        self.fields["unit"] = unit
 
     def given(self) -> dict[str, Any]:
         """Numbers together, as the action wants them."""
@@ -122,7 +136,7 @@ class NumberForm(DayForm):
     """A card or citizen's number."""
 
     kind = choice_field(gettext_lazy("Loại số"), NUMBER_KINDS.items(), radio=True)
-    digits = text_field(gettext_lazy("Dãy số"), 20, gettext_lazy("Chỉ gồm chữ số."), required=True, **DIGITS)
+    digits = text_field(gettext_lazy("Dãy số"), 20, gettext_lazy("Chỉ gồm chữ số."), required=True, attrs=DIGITS)
     field_order = ("kind", "digits", "on")
 
 
@@ -187,7 +201,7 @@ class AppointForm(DayForm):
     def __init__(self, *args: Any, unit: Unit, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.bodies = {str(body.pk): body for body in Body.objects.on(on).filter(unit=unit).order_by("name")}
-        offices = [(code, str(office.label)) for code, office in rulebook.at(on).offices().items()]
+        offices = [(code, capital(office.label)) for code, office in rulebook.at(on).offices().items()]
         bodies = [("", _("Cấp ủy, chi ủy")), *((key, body.name) for key, body in self.bodies.items())]
         self.fields["office"] = choice_field(_("Chức vụ"), offices)
         if self.bodies:

@@ -8,24 +8,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hatnhan import rulebook
-from hatnhan.access.forms import DayField
 from hatnhan.kernel.days import FAR, ONE
+from hatnhan.kernel.forms import DayField
 from hatnhan.kernel.period import Dated
 from hatnhan.members.choices import CAME, PARTICIPATIONS, STANDINGS
 from hatnhan.members.models import GroupPlace, Membership, Participation, Standing, Tenure
+from hatnhan.members.story import capital
 
 from .acts import ActForm
 from .fields import choice_field, decision_field, end_of, last_day_field, reason_field
 
 
 def _offices(row: Any) -> Any:
-    return [(code, str(office.label)) for code, office in rulebook.at(row.valid_from).offices().items()]
+    return [(code, capital(office.label)) for code, office in rulebook.at(row.valid_from).offices().items()]
 
 
 # What may be corrected of a row besides its days: field, label, choices. Where somebody belongs is corrected by
 # withdrawing the row or by a transfer, numbers by recording the right one.
 CHOICES: dict[type[Dated], tuple[tuple[str, Any, Callable[[Any], Any]], ...]] = {
-    Membership: (("came", gettext_lazy("Đến bằng cách nào"), lambda _row: CAME.items()),),
+    Membership: (("came", gettext_lazy("Đến bằng cách nào"), lambda _row: [(code, capital(label)) for code, label in CAME.items()]),),
     Standing: (("kind", gettext_lazy("Tình trạng đảng viên"), lambda _row: STANDINGS.items()),),
     Participation: (("kind", gettext_lazy("Tình trạng sinh hoạt"), lambda _row: PARTICIPATIONS.items()),),
     Tenure: (("office", gettext_lazy("Chức vụ"), _offices),),

@@ -131,7 +131,7 @@ def _lengths(one: Judgement) -> None:
 
 
 def _short_theory(text: str) -> str:
-    """"Cao cấp lý luận chính trị" under the heading of theory says no more than "Cao cấp"."""
+    """ "Cao cấp lý luận chính trị" under the heading of theory says no more than "Cao cấp"."""
     for tail in _THEORY_TAIL:
         if text.lower().endswith(tail):
             return text[: -len(tail)].rstrip(" ,-")

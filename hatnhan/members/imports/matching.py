@@ -107,7 +107,9 @@ class People:
     def _at_home(self, found: Held, one: Judgement, unit_id: int | None) -> Match:
         """The person is known; only the place may speak against it."""
         if found.unit_id is None:
-            text = _("Đồng chí %(name)s đã có hồ sơ nhưng nay không thuộc chi bộ nào. Có phải đồng chí ấy trở lại không?")
+            text = _(
+                "Đồng chí %(name)s đã có hồ sơ nhưng nay không thuộc chi bộ nào. Có phải đồng chí ấy trở lại không?"
+            )
             return Match(doubt=text % {"name": found.person.name}, question=self._asks("left", found, one))
         if unit_id is not None and found.unit_id != unit_id:
             if found.answers.get(row_key(one)) == "keep":

@@ -8,22 +8,30 @@ from hatnhan.rulebook import Book
 
 OF_A_CELL = ("secretary", "deputy_secretary", "committee_member")
 # "Bí thư Đảng ủy xã" stands in the list of a cell too, but is no office of the cell.
-_ABOVE = re.compile(r"\b(dang uy|dang bo|dang uy vien|huyen uy|tinh uy|thanh uy|thi uy|quan uy|bch dang|trung uong|ubkt)\b")
-_PARTS = re.compile(r"[,;/+\n]| - | kiêm ")
+_ABOVE = re.compile(
+    r"\b(dang uy|dang bo|dang uy vien|huyen uy|tinh uy|thanh uy|thi uy|quan uy|bch dang|trung uong|ubkt)\b"
+)
+_PLACE = re.compile(r"(dang uy|dang bo|chi bo|huyen uy|tinh uy|thanh uy) \w")
+_HELD = re.compile(r"[;\n]")
+_PARTS = re.compile(r"[,/+]| - | kiêm ")
 
 
 @lru_cache(maxsize=2048)
 def offices_in(text: str, book: Book) -> tuple[tuple[str, ...], str]:
     """The offices of the cell named in a text such as "Phó Bí thư, Trưởng thôn", and the first Party office in it that
-    is not one of a cell. What is no Party office at all is passed over."""
+    is not one of a cell. What is no Party office at all is passed over. An office with its place behind a comma
+    ("Bí thư, Đảng bộ xã Lim"), as our own lists write it, is held elsewhere."""
     found: dict[str, None] = {}
     other = ""
-    for part in _PARTS.split(text):
-        office = book.office_by_name(part)
-        if office is None:
-            continue
-        if office.code in OF_A_CELL and not _ABOVE.search(plain(part)):
-            found[office.code] = None
-        else:
-            other = other or part.strip()
+    for held in _HELD.split(text):
+        parts = _PARTS.split(held)
+        elsewhere = any(_PLACE.match(plain(part)) for part in parts[1:])
+        for part in parts:
+            office = book.office_by_name(part)
+            if office is None:
+                continue
+            if office.code in OF_A_CELL and not elsewhere and not _ABOVE.search(plain(part)):
+                found[office.code] = None
+            else:
+                other = other or held.strip()
     return tuple(found), other

@@ -20,7 +20,7 @@ from hatnhan.members.recognise import Entry
 
 from .differing import Shown, differences, shown
 from .judging import Judgement, in_row, judged
-from .matching import Held, Match, People, row_key
+from .matching import Held, Match, People
 from .places import Cells
 from .spool import Newcomers
 
@@ -213,8 +213,7 @@ class Repeats:
             first = before or same
             assert first is not None
             if not one.birth and not one.numbers:
-                line.outcome, line.changes = "question", {}
-                line.question = {"kind": "same_name", "person": line.person_id, "key": row_key(one)}
+                line.outcome, line.changes = "question", {}  # for whoever wrote the list, not for a superior
                 line.problems.append(in_row(line.row, self._unsure(first)))
             else:
                 line.refuse(in_row(line.row, _("trùng với dòng %(row)s của chính bảng này.") % {"row": first.row}))

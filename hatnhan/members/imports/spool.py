@@ -10,7 +10,6 @@ from hatnhan.kernel.known import Known
 from hatnhan.members.actions.loading import Newcomer
 
 
-
 class Newcomers(Collection[Newcomer]):
     """New people in the order of their rows, written to a temporary file and read from there in blocks."""
 
@@ -26,7 +25,9 @@ class Newcomers(Collection[Newcomer]):
         """Keep one; returns its place."""
         values = {name: value.iso if isinstance(value, Known) else value for name, value in one.values.items()}
         dates = tuple(name for name, value in one.values.items() if isinstance(value, Known))
-        self._buffer.append((one.unit_id, one.name, one.standing, one.came, values, dates, one.numbers, one.participation))
+        self._buffer.append(
+            (one.unit_id, one.name, one.standing, one.came, values, dates, one.numbers, one.participation)
+        )
         self._count += 1
         if len(self._buffer) == 500:
             self._write()

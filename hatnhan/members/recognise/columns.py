@@ -181,15 +181,26 @@ def _in_three(mapping: Mapping, _rows: list[Cells]) -> Mapping:
 
 def _stacked(mapping: Mapping, rows: list[Cells]) -> bool:
     """Whether entries take several lines: between the first and the last number (or name, where nothing is counted)
-    there are at least three rows for two entries. A single entry is stacked if a row goes on below it."""
+    there are at least three rows for two entries. A single entry is stacked if a row goes on below it.
+    Rows with a name and a birth date of their own are entries, numbered or not."""
+    names = [c for name in ("name", "family_and_middle", "given") for c in mapping.fields.get(name, ())]
+    births = [c for name in DATES[:3] for c in mapping.fields.get(name, ())]
     column = mapping.ordinal if mapping.ordinal is not None else mapping.first("name", "family_and_middle")
     entries = [cells for cells in rows if _belongs_to_entries(cells)]
-    begun = [
-        n for n, cells in enumerate(entries) if column is not None and column < len(cells) and cells[column] is not None
-    ]
+    begun = [n for n, cells in enumerate(entries) if column is not None and _at(cells, column) is not None]
+    if not begun:
+        return False
+    between = [cells for n, cells in enumerate(entries) if begun[0] < n and n not in begun]
+    whole = sum(any(_at(c, n) for n in names) and any(looks_like_date(_at(c, b)) for b in births) for c in between)
+    if whole * 2 > len(between):
+        return False
     if len(begun) == 1:
-        return begun[0] + 1 < len(entries)
-    return bool(begun) and (begun[-1] - begun[0]) * 2 >= (len(begun) - 1) * 3
+        return bool(between)
+    return (begun[-1] - begun[0]) * 2 >= (len(begun) - 1) * 3
+
+
+def _at(cells: Cells, column: int) -> Value:
+    return cells[column] if column < len(cells) else None
 
 
 def _belongs_to_entries(cells: Cells) -> bool:

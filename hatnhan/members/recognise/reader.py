@@ -13,6 +13,7 @@ from hatnhan.kernel.sheets.book import Value
 from hatnhan.kernel.sheets.entries import BadValue, Entry
 from hatnhan.kernel.sheets.lines import Record
 from hatnhan.kernel.sheets.mapping import Mapping
+from hatnhan.kernel.vietnamese import name_case
 from hatnhan.members.recognise import values
 from hatnhan.members.recognise.columns import SEALED, under_men, under_women
 from hatnhan.members.recognise.facts import share
@@ -114,7 +115,8 @@ class _Person:
                 raise BadValue(_("còn trống. Cần ghi họ và tên."))
             return
         old = any(column in self.mapping.encodings for column, _piece in parts)
-        name, other = values.person_name(" ".join(_shown(piece) for _column, piece in parts), every_word=old)
+        written = [_shown(piece) for _column, piece in parts]
+        name, other = values.person_name(" ".join(map(name_case, written)), every_word=old)
         self.entry.values["name"] = name
         if other:
             self.entry.values["other_name"] = other

@@ -1,6 +1,6 @@
 """What imports write: the list itself, questions and their answers, and what is kept of an upload."""
 
-from .applying import apply, undo
+from .applying import apply, ask_elsewhere, undo
 from .asking import answer, open_questions
 
-__all__ = ["answer", "apply", "open_questions", "undo"]
+__all__ = ["answer", "apply", "ask_elsewhere", "open_questions", "undo"]

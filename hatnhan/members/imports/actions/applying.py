@@ -14,7 +14,12 @@ from hatnhan.kernel.refusal import Reason, Refused
 from hatnhan.kernel.undo import take_back
 from hatnhan.members import permissions
 from hatnhan.members.actions import (
-    appoint, correct_row, end_participation, recognise, set_participation, withdraw_row,
+    appoint,
+    correct_row,
+    end_participation,
+    recognise,
+    set_participation,
+    withdraw_row,
 )  # fmt: skip
 from hatnhan.members.actions.loading import Revision, Stale, load, revise
 from hatnhan.members.imports.differing import STATUSES
@@ -22,7 +27,7 @@ from hatnhan.members.imports.judging import in_row
 from hatnhan.members.imports.plan import Line, Plan, log_state
 from hatnhan.members.models import Participation, Person, Question, Standing
 
-from .asking import open_questions
+from .asking import open_questions, unasked
 
 Progress = Callable[[int, int], None]
 """How many rows are written, of how many."""
@@ -34,15 +39,13 @@ def apply(
     progress: Progress = lambda done, of: None,
 ) -> int:  # fmt: skip
     """Write a plan's new and changed rows and open its questions. Without `skip_refused` one refused row stops the
-    whole list: it raises `Refused`, and only the questions about numbers held elsewhere are opened. Raises `Stale`
-    when the scope has changed since the plan was made. Returns the act's id, 0 when there was nothing to write."""
+    whole list with `Refused`. Raises `Stale` when the scope has changed since the plan was made. Returns the act's id,
+    0 when there was nothing to write."""
     refused = [line for line in plan.lines if line.outcome == "refused"]
     if refused and not skip_refused:
-        asked = [line for line in refused if line.question]
-        if asked:
-            _ask(actor=actor, unit=plan.unit, lines=asked, on=plan.on)
         raise Refused(Reason("row", text, row=line.row) for line in refused for text in line.problems)
-    if not any(line.outcome in ("new", "changed") or line.question for line in plan.lines):
+    asked = [line for line in plan.lines if line.question]
+    if not any(line.outcome in ("new", "changed") for line in plan.lines) and not unasked(plan.unit, asked):
         return 0
     try:
         return _write(actor=actor, plan=plan, reason=reason, progress=progress)
@@ -118,7 +121,9 @@ def _one_by_one(actor: Actor, line: Line, on: date) -> None:
             for office in line.changes.get("offices", ()):
                 appoint(actor=actor, person=person, unit=Unit.objects.get(pk=line.unit_id), office=office, on=on)
     except Refused as refused:
-        raise Refused(Reason(one.code, in_row(line.row, one.message), row=line.row) for one in refused.reasons) from None
+        raise Refused(
+            Reason(one.code, in_row(line.row, one.message), row=line.row) for one in refused.reasons
+        ) from None
 
 
 def _recognise(actor: Actor, person: Person, on: date) -> None:
@@ -144,13 +149,19 @@ def _take_part(actor: Actor, person: Person, kind: str, on: date) -> None:
         set_participation(actor=actor, person=person, kind=kind, on=on)
 
 
+def ask_elsewhere(plan: Plan, *, actor: Actor) -> None:
+    """Of a list that is refused as a whole: open its questions about numbers that are held elsewhere all the same."""
+    refused = [line for line in plan.lines if line.outcome == "refused" and line.question]
+    if asked := unasked(plan.unit, refused):
+        _ask(actor=actor, unit=plan.unit, lines=asked, on=plan.on)
+
+
 @action("members.ask")
 def _ask(*, actor: Actor, unit: Unit, lines: list[Line], on: date) -> None:
     actor.require(permissions.IMPORT, at=unit)
     opened = open_questions(unit, lines, on)
-    act().tell(
-        gettext_noop("Gửi %(count)s câu hỏi về số thẻ, số định danh lên cấp trên chung."), units=[unit], count=opened
-    )
+    sentence = gettext_noop("Gửi %(count)s câu hỏi về số thẻ, số định danh lên cấp trên chung.")
+    act().tell(sentence, units=[unit], count=opened)
 
 
 @action("members.undo_import")

@@ -1,0 +1,42 @@
+"""What forms of several modules share: a day, what was sent, and a refusal shown at the fields it names."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from .refusal import Reason, Refused
+
+
+class DayField(forms.DateField):
+    """A day, chosen or typed as 22/11/2026."""
+
+    def __init__(self, **options: Any) -> None:
+        wrong = _("Ngày chưa đúng. Hãy ghi như 22/11/2026.")
+        super().__init__(
+            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"],
+            error_messages={"invalid": wrong, "required": _("Hãy chọn ngày.")},
+            **options,
+        )
+
+    def to_python(self, value: Any) -> date | None:
+        """Only days that a person of today can mean."""
+        day: date | None = super().to_python(value)
+        if day is not None and not 1930 <= day.year <= 2100:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form sent; None when it is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
+def explain(form: forms.Form, refused: Refused | list[Reason]) -> None:
+    """Put reasons at the fields they name, the others above the form."""
+    for reason in refused.reasons if isinstance(refused, Refused) else refused:
+        text = f"{reason.message} ({reason.source})" if reason.source else reason.message
+        form.add_error(reason.field if reason.field in form.fields else None, text)

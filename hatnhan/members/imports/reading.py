@@ -1,0 +1,137 @@
+"""A file on its way in: opened safely, its sheet and columns found, its rows as entries."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from hatnhan.kernel.sheets.book import Book, Sheet
+from hatnhan.kernel.sheets.entries import Entry
+from hatnhan.kernel.sheets.kinds import Unreadable
+from hatnhan.kernel.sheets.mapping import Mapping
+from hatnhan.kernel.sheets.reading import read
+from hatnhan.kernel.vietnamese import plain
+from hatnhan.members import recognise as members
+from hatnhan.units import recognise as units
+
+ALSO_OTHER = ("birth", "birth_male", "birth_female", "sex", "card_no", "national_id", "ceremony_date", "official_date")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of list: how its columns are found and named, and how its rows are read."""
+
+    code: str
+    best_sheet: Callable[[tuple[Sheet, ...]], tuple[Sheet, Mapping]]
+    recognise: Callable[[Sheet], Mapping]
+    rows: Callable[..., Iterator[Entry]]
+    labels: dict[str, Any]
+    needed: tuple[str, ...]
+    """One of these columns must be there."""
+
+
+KINDS = {
+    "members": Kind(
+        "members", members.best_sheet, members.recognise, members.people, dict(members.LABELS),
+        ("name", "given", "family_and_middle"),
+    ),
+    "units": Kind("units", units.best_sheet, units.recognise, units.organisations, dict(units.LABELS), ("name", "code")),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file with its sheet and the meaning of its columns."""
+
+    kind: Kind
+    book: Book
+    sheet: Sheet
+    mapping: Mapping
+
+    def entries(self, on: date) -> Iterator[Entry]:
+        """The data rows; total lines, headings and blank lines are none."""
+        return self.kind.rows(self.sheet, self.mapping, on=on, epoch=self.book.epoch)
+
+    def with_mapping(self, mapping: Mapping) -> "Opened":
+        return replace(self, mapping=mapping)
+
+    @property
+    def lacks(self) -> bool:
+        """True while the column is not known without which no row can be read."""
+        return self.mapping.first(*self.kind.needed) is None
+
+    @property
+    def heading_key(self) -> str:
+        """What is the same for two lists with the same headings."""
+        return "|".join(plain(heading) for _column, heading in sorted(self.mapping.headings.items()))
+
+
+def opened(source: Path | bytes, name: str, kind: str) -> Opened:
+    """Open a file. Raises `Unreadable` with a sentence for what is no spreadsheet, or a list of the other kind."""
+    of = KINDS[kind]
+    book = read(source, name=name)
+    sheet, mapping = of.best_sheet(book.sheets)
+    if _is_other(kind, sheet, mapping):
+        other = {"members": _("danh sách tổ chức"), "units": _("danh sách đảng viên")}[kind]
+        here = {"members": _("danh sách đảng viên"), "units": _("danh sách tổ chức")}[kind]
+        text = _("Tệp “%(name)s” là %(other)s, không phải %(here)s. Hãy chọn đúng tệp hoặc đúng mục nhập.")
+        raise Unreadable(text % {"name": name, "other": other, "here": here})
+    return Opened(of, book, sheet, mapping)
+
+
+def _is_other(kind: str, sheet: Sheet, mapping: Mapping) -> bool:
+    if kind == "members":
+        found = units.recognise(sheet)
+        organised = "name" in found.fields and bool({"kind", "parent", "founded"} & set(found.fields))
+        return organised and mapping.first(*ALSO_OTHER) is None
+    personal = members.recognise(sheet)
+    return (
+        personal.first("name", "given") is not None
+        and personal.first(*ALSO_OTHER) is not None
+        and not ({"kind", "parent", "founded"} & set(mapping.fields))
+    )
+
+
+def missing_column(of: Opened) -> Unreadable:
+    """The sentence for a list without its main column."""
+    labels = {"members": _("họ và tên"), "units": _("tên hoặc mã tổ chức")}
+    text = _("Trong tệp “%(name)s” không thấy cột %(column)s. Dòng tiêu đề phải ghi rõ tên cột.")
+    return Unreadable(text % {"name": of.book.name, "column": labels[of.kind.code]})
+
+
+def mapped(of: Opened, written: dict[str, Any]) -> Opened:
+    """The file with columns as somebody chose them: a whole mapping as `Mapping.to_json` writes it, or fields by the
+    heading or letter of their column, as `{"Ngày kết nạp": "ceremony_date", "F": ["sex", "birth"]}`. Raises
+    `Unreadable` for a column or field that is not there."""
+    if "fields" in written:
+        try:
+            return of.with_mapping(Mapping.from_json(written))
+        except (KeyError, TypeError, ValueError) as error:
+            raise Unreadable(_("Tệp mô tả cột không đúng dạng.")) from error
+    mapping = of.mapping
+    for column, names in written.items():
+        number = _column(of, str(column))
+        chosen = [names] if isinstance(names, str) else list(names)
+        unknown = [name for name in chosen if name and name not in of.kind.labels]
+        if number is None or unknown:
+            text = _("Tệp mô tả cột nhắc đến “%(what)s”, trong danh sách không có.")
+            raise Unreadable(text % {"what": column if number is None else unknown[0]})
+        mapping = mapping.assign(number, [name for name in chosen if name])
+    return of.with_mapping(mapping)
+
+
+def _column(of: Opened, named: str) -> int | None:
+    wanted = plain(named)
+    found = [column for column, heading in of.mapping.headings.items() if plain(heading) == wanted]
+    if found:
+        return found[0]
+    letters = named.strip().upper()
+    if not letters.isascii() or not letters.isalpha() or len(letters) > 2:
+        return None
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1 if number <= of.sheet.width else None

@@ -1,0 +1,1 @@
+"""Pages on which lists are brought in, compared and asked about."""

@@ -1,0 +1,83 @@
+"""A list held against what is here: the answers, and the check sheets to print."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hatnhan.kernel.pages import actor_of, render
+from hatnhan.kernel.refusal import Refused
+from hatnhan.kernel.sheets.kinds import Unreadable
+from hatnhan.kernel.ui.shell import address
+from hatnhan.members.imports import desk as at_desk
+from hatnhan.members.imports.actions import runs
+from hatnhan.members.imports.checking import cells_of, check_sheets
+from hatnhan.members.imports.comparing import TABS, Comparison
+from hatnhan.units.queries import name_of
+
+from .desks import COMPARISON, run_of, to
+
+PAGE = 50
+MOST_AT_ONCE = 1500
+"""Members whose sheets are set in one file; above that, cell by cell."""
+LABELS = {
+    "only_here": gettext_lazy("Chỉ có ở đây"), "only_there": gettext_lazy("Chỉ có trong tệp"),
+    "different": gettext_lazy("Khác nhau"), "missing": gettext_lazy("Còn thiếu"), "unclear": gettext_lazy("Chưa rõ"),
+}  # fmt: skip
+
+
+def look(request: HttpRequest, pk: int) -> HttpResponse:
+    """The answers of one comparison, worked out anew each time: who corrects sees it at once."""
+    run = run_of(request, COMPARISON, pk)
+    if run.state == runs.UPLOADED:
+        return to(COMPARISON.url("_columns", pk))
+    try:
+        found = at_desk.comparison(run, actor_of(request))
+    except (Unreadable, Refused) as error:
+        context = {"desk": COMPARISON, "run": run, "problem": str(error)}
+        return render(request, "members/imports/unreadable.html", context, 422)
+    tab = request.GET.get("tab", "")
+    tab = tab if tab in TABS else _first(found)
+    rows = getattr(found, tab)
+    asked = request.GET.get("start", "")
+    start = min(int(asked) if asked.isdecimal() and len(asked) < 10 else 0, max(0, len(rows) - 1)) // PAGE * PAGE
+    context = {
+        "desk": COMPARISON, "run": run, "found": found, "tab": tab, "rows": rows[start : start + PAGE],
+        "start": start, "last": min(start + PAGE, len(rows)), "total": len(rows),
+        "before": address(request, start=max(0, start - PAGE) or None) if start else None,
+        "after": address(request, start=start + PAGE) if start + PAGE < len(rows) else None,
+        "unit": name_of(run.unit, run.on) if run.unit else "",
+        "tabs": [
+            (f"{LABELS[code]} {count}", address(request, tab=code, start=None), code == tab)
+            for code, count in found.counts().items()
+            if code in LABELS and (count or code != "unclear")
+        ],
+    }  # fmt: skip
+    return render(request, "members/imports/compared.html", context)
+
+
+def _first(found: Comparison) -> str:
+    """The first answer with anybody in it."""
+    return next((tab for tab in TABS if getattr(found, tab)), TABS[0])
+
+
+def sheets(request: HttpRequest, pk: int) -> HttpResponse:
+    """Which cells' sheets are to be printed; with `?cell=` the PDF of one, with `?cell=all` of all of a small scope."""
+    run = run_of(request, COMPARISON, pk)
+    if run.unit is None:
+        raise Http404
+    cells = cells_of(run.unit, run.on)
+    whole = sum(count for _pk, _name, count in cells)
+    asked = request.GET.get("cell", "")
+    wanted = [cell for cell, _name, _count in cells if str(cell) == asked or (asked == "all" and whole <= MOST_AT_ONCE)]
+    if asked and wanted:
+        paper = check_sheets(run.unit, wanted, run.on, who=actor_of(request).label, at=timezone.localtime())
+        answer = HttpResponse(paper.pdf(), content_type="application/pdf")
+        answer.headers["Content-Disposition"] = f'inline; filename="phieu-doi-khop-{run.pk}.pdf"'
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+    context = {
+        "desk": COMPARISON, "run": run, "cells": cells, "whole": whole, "at_once": whole <= MOST_AT_ONCE,
+        "unit": name_of(run.unit, run.on), "title": _("Phiếu đối khớp"),
+    }  # fmt: skip
+    return render(request, "members/imports/sheets.html", context)

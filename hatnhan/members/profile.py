@@ -1,0 +1,260 @@
+"""What the page of one member shows, as of a day."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from hatnhan import rulebook
+from hatnhan.kernel.actor import Actor
+from hatnhan.kernel.days import ONE
+from hatnhan.kernel.models import Placement
+from hatnhan.kernel.ui.text import day, known
+from hatnhan.members import permissions, queries
+from hatnhan.members.choices import ACTIVE, NUMBER_KINDS, PARTICIPATIONS, SEX, STANDINGS
+from hatnhan.members.models import GroupPlace, Membership, Participation, Person, PersonMerge, PersonNumber, Tenure
+from hatnhan.members.rules import completed_years, date_warnings
+from hatnhan.members.story import Story, capital
+from hatnhan.units.models import Group
+from hatnhan.units.queries import names
+
+Pairs = list[tuple[str, Any]]
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number as it is shown: its kind, what that is called, its last digits."""
+
+    kind: str
+    label: str
+    tail: str
+
+
+@dataclass(frozen=True)
+class Office:
+    """An office that is held: the row, its words, its place."""
+
+    row: Tenure
+    label: str
+    place: str
+
+
+class Profile:
+    """One person, with what holds on the day."""
+
+    def __init__(self, person: Person, actor: Actor, on: date) -> None:
+        self.person, self.actor, self.on = person, actor, on
+
+    # --- what holds ---
+
+    @cached_property
+    def home(self) -> Membership | None:
+        """Where the person belongs on the day; else where last."""
+        return queries.home(self.person, self.on) or queries.last_home(self.person)
+
+    @cached_property
+    def standing(self) -> Any:
+        return queries.standing(self.person, self.on)
+
+    @cached_property
+    def participation(self) -> Participation | None:
+        return queries.participation(self.person, self.on)
+
+    @cached_property
+    def guests(self) -> list[Membership]:
+        """Temporary and residence memberships of the day."""
+        return list(Membership.objects.on(self.on).filter(person=self.person).exclude(kind="home"))
+
+    @cached_property
+    def _tenures(self) -> list[Tenure]:
+        return list(Tenure.objects.on(self.on).filter(person=self.person).select_related("body", "unit"))
+
+    @cached_property
+    def group(self) -> GroupPlace | None:
+        return GroupPlace.objects.on(self.on).filter(person=self.person).select_related("group").first()
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """Party groups of the own cell."""
+        return list(Group.objects.on(self.on).filter(unit=self.home.unit).order_by("name")) if self.home else []
+
+    @cached_property
+    def numbers(self) -> list[Number]:
+        rows = {row.kind: row for row in PersonNumber.objects.on(self.on).filter(person=self.person)}
+        return [Number(kind, str(label), rows[kind].tail) for kind, label in NUMBER_KINDS.items() if kind in rows]
+
+    @cached_property
+    def merges(self) -> list[PersonMerge]:
+        """Records that were made one with this, and may be parted again."""
+        return list(PersonMerge.objects.filter(kept=self.person, undone_in__isnull=True).select_related("gone"))
+
+    @cached_property
+    def story(self) -> Story:
+        return Story(self.person)
+
+    # --- names of units ---
+
+    @cached_property
+    def _above(self) -> int | None:
+        if self.home is None:
+            return None
+        row = Placement.objects.on(self.on).filter(unit=self.home.unit).first()
+        return row.parent_id if row else None
+
+    @cached_property
+    def _names(self) -> dict[int, str]:
+        held = [row.unit_id for row in self._tenures] + [row.unit_id for row in self.guests]
+        own = [self._above or 0, self.home.unit_id if self.home else 0]
+        return names({*held, *own}, self.on)
+
+    @property
+    def unit_name(self) -> str:
+        """What the person's cell is called."""
+        return self._names.get(self.home.unit_id, "") if self.home else ""
+
+    @property
+    def above_name(self) -> str:
+        """What stands above the cell."""
+        return self._names.get(self._above or 0, "")
+
+    @cached_property
+    def offices(self) -> list[Office]:
+        """Offices of the day, the highest first."""
+        known_ones = rulebook.at(self.on).offices()
+        order = {code: i for i, code in enumerate(known_ones)}
+        found = []
+        for row in sorted(self._tenures, key=lambda row: order.get(row.office, len(order))):
+            label = capital(known_ones[row.office].label if row.office in known_ones else row.office)
+            unit = self._names.get(row.unit_id, "")
+            found.append(Office(row, label, f"{row.body.name}, {unit}" if row.body else unit))
+        return found
+
+    # --- Party age ---
+
+    @property
+    def gone(self) -> bool:
+        """True when the person is a member nowhere any more."""
+        return self.home is None or self.home.valid_to <= self.on
+
+    @cached_property
+    def party_age(self) -> int | None:
+        """Completed years; None while the person is not a full member or no date is known."""
+        base = self.person.party_base
+        full = self.standing is not None and self.standing.kind != "probationary"
+        return completed_years(base, self.on) if base is not None and full else None
+
+    @property
+    def party_age_source(self) -> str:
+        """From what Party age is counted, and the rule behind it."""
+        rule = rulebook.at(self.on)["party_age.base"]
+        if self.person.party_base is None:
+            return _("Chưa ghi ngày quyết định kết nạp nên chưa tính được.")
+        if self.person.decision_date is None:
+            text = _("Tạm tính từ ngày vào Đảng, vì chưa ghi ngày quyết định kết nạp. %(rule)s.")
+        elif self.person.party_base_provisional:
+            text = _("Tạm tính, vì ngày quyết định kết nạp chưa ghi đủ ngày, tháng, năm. %(rule)s.")
+        else:
+            text = _("Tính từ ngày quyết định kết nạp. %(rule)s.")
+        return text % {"rule": rulebook.sentence(rule)}
+
+    @property
+    def warnings(self) -> list[str]:
+        """What is unusual in the dates."""
+        return [reason.message for reason in date_warnings(queries.dates_of(self.person))]
+
+    # --- words ---
+
+    @property
+    def standing_label(self) -> str:
+        return str(STANDINGS.get(self.standing.kind, self.standing.kind)) if self.standing else ""
+
+    @property
+    def participation_label(self) -> str:
+        """The deviation and its last day, or that there is none."""
+        row = self.participation
+        if row is None:
+            return str(ACTIVE)
+        label = str(PARTICIPATIONS.get(row.kind, row.kind))
+        if row.open:
+            return label
+        return _("%(what)s đến hết ngày %(day)s") % {"what": label, "day": day(row.valid_to - ONE)}
+
+    @property
+    def general(self) -> Pairs:
+        """What is known of the person."""
+        one = self.person
+        birth = known(one.birth)
+        if one.birth is not None:
+            birth = _("%(day)s (%(n)s tuổi)") % {"day": birth, "n": one.birth.years_on(self.on)}
+        pairs = [
+            (_("Ngày sinh"), birth), (_("Giới tính"), str(SEX[one.sex])), (_("Tên gọi khác"), one.other_name),
+            (_("Quê quán"), one.hometown), (_("Nơi cư trú"), one.residence), (_("Nghề nghiệp"), one.occupation),
+            (_("Trình độ"), one.education), (_("Lý luận chính trị"), one.theory), (_("Điện thoại"), one.phone),
+        ]  # fmt: skip
+        return [(label, value) for label, value in pairs if value]
+
+    @property
+    def dates(self) -> Pairs:
+        """The three dates of admission, never one for another."""
+        return [
+            (_("Ngày quyết định kết nạp"), known(self.person.decision_date)),
+            (_("Ngày vào Đảng"), known(self.person.ceremony_date)),
+            (_("Ngày chính thức"), known(self.person.official_date)),
+        ]
+
+    @property
+    def party(self) -> Pairs:
+        """Where and how the person belongs."""
+        age = _("%(n)s năm") % {"n": self.party_age} if self.party_age is not None else ""
+        if age and self.person.party_base_provisional:
+            age = _("%(age)s (tạm tính)") % {"age": age}
+        pairs: Pairs = [
+            (_("Tình trạng"), self.standing_label), (_("Chi bộ"), self.unit_name),
+            (_("Về chi bộ từ ngày"), day(self.home.valid_from) if self.home else ""),
+            (_("Sinh hoạt đảng"), "" if self.gone else self.participation_label),
+            (_("Tổ đảng"), self.group.group.name if self.group else ""),
+            (_("Chức vụ"), "; ".join(f"{office.label}, {office.place}" for office in self.offices)),
+            *self.dates,
+            (_("Tuổi đảng"), age), (_("Số lý lịch"), self.person.cv_number), (_("Ghi chú"), self.person.note),
+        ]  # fmt: skip
+        return [(label, value) for label, value in pairs if value]
+
+    @property
+    def sections(self) -> list[tuple[str, Pairs]]:
+        """Everything that is known, in groups."""
+        return [(_("Thông tin chung"), self.general), (_("Trong Đảng"), self.party)]
+
+    # --- what may be done ---
+
+    def can(self, code: str) -> bool:
+        """Whether the reader may do something to this person."""
+        return self.home is not None and self.actor.can(code, at=self.home.unit_id)
+
+    @property
+    def acts(self) -> list[tuple[str, str, str]]:
+        """(code, label, icon) of the acts that may be done now, in the order of the menu."""
+        here = not self.gone
+        standing = self.standing.kind if self.standing else ""
+        offered = [
+            ("members.recognise", _("Công nhận chính thức"), "badge-check", permissions.CHANGE,
+             here and standing == "probationary"),
+            ("members.transfer", _("Chuyển sinh hoạt nội bộ"), "arrow-left-right", permissions.TRANSFER, here),
+            ("members.send_away", _("Chuyển sinh hoạt đi nơi khác"), "arrow-up-right", permissions.TRANSFER, here),
+            ("members.participation", _("Ghi miễn, tạm vắng, đình chỉ"), "pause", permissions.CHANGE,
+             here and self.participation is None),
+            ("members.end_participation", _("Ghi sinh hoạt trở lại"), "play", permissions.CHANGE,
+             here and self.participation is not None),
+            ("members.appoint", _("Giao chức vụ"), "award", permissions.APPOINT, here),
+            ("members.group", _("Xếp tổ đảng"), "users-round", permissions.CHANGE, here and bool(self.groups)),
+            ("members.set_number", _("Ghi số thẻ, số định danh"), "id-card", permissions.NUMBERS, True),
+            ("members.leave", _("Từ trần, ra khỏi Đảng"), "door-open", permissions.LEAVE, here),
+            ("members.merge", _("Nhập với hồ sơ khác của cùng một người"), "git-merge", permissions.MERGE, True),
+        ]  # fmt: skip
+        return [(code, label, icon) for code, label, icon, right, fits in offered if fits and self.can(right)]
+
+    @property
+    def years_here(self) -> int | None:
+        """Completed years in the present cell."""
+        return completed_years(self.home.valid_from, self.on) if self.home and not self.gone else None

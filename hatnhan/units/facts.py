@@ -1,0 +1,159 @@
+"""What the pages of a unit print: its numbers, lines and links, its name in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from hatnhan import rulebook
+from hatnhan.kernel.actor import Actor
+from hatnhan.kernel.models import Placement
+from hatnhan.kernel.paths import segments, unit_of, within
+from hatnhan.kernel.ui.text import num
+
+from . import explore, permissions, queries, slots
+from .explore import Node
+from .queries import Card
+from .rules import capital
+from .slots import Shown
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The card of a chosen unit: what it is, where it hangs, its numbers and the lines of upper modules."""
+
+    node: Node
+    kind: str
+    above: str
+    shown: Shown
+
+    @property
+    def card(self) -> Card:
+        return self.node.card
+
+    @property
+    def numbers(self) -> list[tuple[str, str]]:
+        """Tiles: members, and for a committee its cells."""
+        node, tiles = self.node, []
+        if node.members is not None:
+            tiles.append((num(node.members), _("đảng viên")))
+        if node.cells is not None and node.kind is not None and not node.kind.cell:
+            tiles.append((num(node.cells), _("chi bộ")))
+        return tiles
+
+    @property
+    def terms(self) -> list[tuple[str, str]]:
+        """Lines of the definition list: kind, code, and what upper modules tell."""
+        told = [(_("Loại hình"), self.kind), (_("Mã"), self.card.code or "–")]
+        return told + [
+            (term, format_html('<a class="link" href="{}">{}</a>', href, text) if href else text)
+            for term, text, href in self.shown.lines
+        ]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A unit that a search found, where it hangs, and what became of it when it has ended."""
+
+    card: Card
+    where: str
+    ended: str
+
+
+def summary(actor: Actor, card: Card, on: date) -> Summary:
+    """For the explorer's card and the head of the unit's page."""
+    node = explore.single(actor, card, on)
+    above = queries.name_of(card.parent_id, on) if card.parent_id else ""
+    lines = slots.shown(actor, [card.id], on).get(card.id, Shown())
+    return Summary(node, kind_label(card, on), above, lines)
+
+
+def lead(node: Node) -> str:
+    """The numbers of a unit in one line: its direct units, cells, members."""
+    said = []
+    if node.total:
+        said.append(_("%(n)s tổ chức trực thuộc") % {"n": num(node.total)})
+    if node.cells is not None:
+        said.append(_("%(n)s chi bộ") % {"n": num(node.cells)})
+    if node.members is not None:
+        said.append(_("%(n)s đảng viên") % {"n": num(node.members)})
+    return " · ".join(said)
+
+
+def kind_label(card: Card, on: date) -> str:
+    """What a unit is called by its kind, on the day and in its regime."""
+    book = rulebook.at(on)
+    kind = book.kinds(queries.regime_on(card.id, on).code).get(card.kind) or book.kinds().get(card.kind)
+    return capital(str(kind.label)) if kind else ""
+
+
+def found(cards: Sequence[Card], on: date) -> list[Found]:
+    """Units that a search found: two queries for all."""
+    lines = {card.id: [unit_of(part) for part in segments(card.path)] for card in cards}
+    names = queries.names({pk for line in lines.values() for pk in line}, on)
+    ended = queries.how_ended([card for card in cards if not card.stands], on)
+    return [
+        Found(
+            card,
+            " › ".join(names.get(pk, "") for pk in lines[card.id] if pk != card.id),
+            ended.get(card.id, ""),
+        )
+        for card in cards
+    ]
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A line of the printed tree."""
+
+    card: Card
+    depth: int
+    kind: str
+    members: int | None
+    officers: str
+
+
+def printed(actor: Actor, top: Card, on: date, most: int) -> list[Printed]:
+    """A unit and all that stands below it in the order of the tree; of more than `most` units only its children."""
+    rows: QuerySet[Placement] = Placement.objects.on(on).filter(**within(top.path), stands=True)
+    if on != actor.on:
+        rows = actor.scope(permissions.VIEW).filter(rows)
+    if rows.count() > most:
+        rows = rows.filter(Q(unit=top.id) | Q(parent=top.id))[:most]
+    cards = {card.id: card for card in queries.cards(rows, on)}
+    ordered = sorted(cards.values(), key=lambda card: [(*queries.natural(one), one.id) for one in _line(card, cards)])
+    numbers = _members(actor, list(cards.values()), on)
+    lines = slots.shown(actor, cards, on)
+    return [
+        Printed(
+            card, len(segments(card.path)) - len(segments(top.path)), kind_of_day(card, on), numbers.get(card.id),
+            "; ".join(f"{term}: {text}" for term, text, _href in lines.get(card.id, Shown()).lines),
+        )
+        for card in ordered
+    ]  # fmt: skip
+
+
+def _line(card: Card, cards: dict[int, Card]) -> list[Card]:
+    """The unit and those above it that are printed, the top first."""
+    return [cards[pk] for part in segments(card.path) if (pk := unit_of(part)) in cards]
+
+
+def _members(actor: Actor, cards: list[Card], on: date) -> dict[int, int]:
+    """Members at and below each unit, from one grouped query for each depth."""
+    found: dict[int, int] = {}
+    depths: dict[int, list[int]] = {}
+    for card in cards:
+        depths.setdefault(len(card.path), []).append(card.id)
+    for ids in depths.values():
+        for pk, parts in slots.counts(actor, ids, on).items():
+            found[pk] = sum(parts.values())
+    return found
+
+
+def kind_of_day(card: Card, on: date) -> str:
+    """What the rulebook calls the kind on the day, whatever the regime."""
+    kind = rulebook.at(on).kinds().get(card.kind)
+    return str(kind.label) if kind else ""

@@ -1,0 +1,122 @@
+"""The page of one unit: what it is on the day, what stands at it, its story and its log."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from hatnhan import rulebook
+from hatnhan.kernel.actor import Actor
+from hatnhan.kernel.audit import in_words
+from hatnhan.kernel.days import today
+from hatnhan.kernel.models import Entry, Unit
+from hatnhan.kernel.pages import actor_of, day_of, page, render
+from hatnhan.rulebook.sources import doubt, sentence
+from hatnhan.units import explore, facts, lineage, permissions, queries
+from hatnhan.units.explore import View
+from hatnhan.units.models import Body, Group, Locality
+from hatnhan.units.queries import Card
+from hatnhan.units.rules import capital
+
+from .explorer import Links
+from .looking import card_of, unit_of
+
+LOG = 12
+PRINTED = 1500
+
+
+@page("units.unit", _("Tổ chức"), permission=permissions.VIEW)
+def unit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything about one unit as of the day."""
+    actor, on, one = actor_of(request), day_of(request), unit_of(request, pk)
+    card = card_of(one, on)
+    founded, ended = lineage.founded_on(one), lineage.ended_on(one)
+    view = View(on, ended=True)
+    branch = explore.branch(actor, card, view) if card.stands else None
+    context: dict[str, Any] = {
+        "unit": one, "card": card, "on": on, "summary": facts.summary(actor, card, on), "node": branch,
+        "founded": founded, "ended": ended, "unborn": founded is not None and on < founded,
+        "heir": queries.card(card.parent_id, on) if not card.stands and card.parent_id else None,
+        "line": queries.ancestors(card.path, on), "links": Links(request, View(on)), "story": lineage.story(one),
+        "regime": regime_lines(one, on), "may": rights(actor, one, card, on), "log": log_of(actor, one),
+        "reorganising": reorganising(one), **parts(one, on),
+    }  # fmt: skip
+    return render(request, "units/unit.html", context)
+
+
+def parts(unit: Unit, on: date) -> dict[str, Any]:
+    """What stands at a unit by this module: bodies, Party groups, localities, and those that it leads."""
+    labels = {body.code: body.label for body in rulebook.at(on).bodies()}
+    bodies = list(Body.objects.on(on).filter(unit=unit).order_by("valid_from", "pk"))
+    return {
+        "bodies": [(row, _called(row, labels)) for row in bodies],
+        "groups": list(Group.objects.on(on).filter(unit=unit).order_by("name", "pk")),
+        "localities": Locality.objects.on(on).filter(unit=unit).count(),
+        "led": queries.led_by([unit.pk], on).get(unit.pk, []),
+    }
+
+
+def _called(row: Body, labels: dict[str, Any]) -> str:
+    """The body's own name; one that is only the kind's label, in the reader's language."""
+    label = labels.get(row.kind)
+    return capital(str(label) if label is not None and label.vi == row.name else row.name)
+
+
+def regime_lines(unit: Unit, on: date) -> dict[str, str]:
+    """The regime in force, where the rule comes from, and the doubt when it was not checked against its text."""
+    regime = queries.regime_on(unit, on)
+    return {
+        "label": capital(str(regime.label)), "source": sentence(regime.rule), "doubt": doubt(regime.rule),
+        "note": str(regime.rule.note),
+    }  # fmt: skip
+
+
+def rights(actor: Actor, unit: Unit, card: Card, on: date) -> dict[str, bool]:
+    """What the reader may do with the unit; nothing with one that does not stand today."""
+    kind = rulebook.at(on).kinds().get(card.kind)
+    cell = kind is not None and kind.cell
+    change, found, reorganise, groups = (
+        card.stands and actor.can(code, at=unit)
+        for code in (permissions.CHANGE, permissions.FOUND, permissions.REORGANISE, permissions.CHANGE_GROUPS)
+    )
+    return {
+        "change": change, "found": found and not cell, "reorganise": reorganise and card.parent_id is not None,
+        "regime": reorganise and not cell, "groups": groups and cell, "bodies": change and not cell, "cell": cell,
+        "move": change and card.parent_id is not None,
+    }  # fmt: skip
+
+
+def reorganising(unit: Unit) -> list[tuple[str, str, str]]:
+    """Links to merging and splitting, where the module that has these pages is installed."""
+    found = []
+    for name, label, sign in (
+        ("units.merge", gettext("Gộp với tổ chức khác"), "git-merge"),
+        ("units.split", gettext("Chia tách"), "split"),
+    ):
+        try:
+            found.append((label, f"{reverse(name)}?unit={unit.pk}", sign))
+        except NoReverseMatch:
+            continue
+    return found
+
+
+def log_of(actor: Actor, unit: Unit) -> list[tuple[Entry, list[str]]]:
+    """The latest acts upon the organisation itself, in words, for those who may change it."""
+    if not actor.can(permissions.CHANGE, at=unit):
+        return []
+    entries = Entry.objects.filter(
+        subjects__kind="kernel.unit", subjects__key=unit.pk, code__startswith="units.", refers_to=None
+    ).select_related("payload")
+    return [(entry, in_words(entry)) for entry in entries.order_by("-at", "-pk")[:LOG]]
+
+
+@page("units.print", _("Danh sách tổ chức"), permission=permissions.VIEW)
+def print_tree(request: HttpRequest, pk: int) -> HttpResponse:
+    """A unit and all below it as a list for paper; of very large ones only the level below."""
+    actor, on, one = actor_of(request), day_of(request), unit_of(request, pk)
+    rows = facts.printed(actor, card_of(one, on), on, PRINTED)
+    context = {"rows": rows, "card": card_of(one, on), "on": on, "printed_on": today()}
+    return render(request, "units/print.html", context)

@@ -1,0 +1,74 @@
+"""What holds for every page: it fits a phone and large text, axe finds nothing, it is light, and nothing breaks."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.walk import sign_in, too_wide, watched
+
+OFFICE = {
+    "dashboard": "/",
+    "members": "/members/",
+    "units": "/units/",
+    "accounts": "/accounts/",
+    "receive": "/members/receive/",
+    "import members": "/members/import/",
+    "import units": "/units/import/",
+    "compare": "/members/compare/",
+    "merge": "/units/merge/",
+    "split": "/units/split/",
+    "found": "/units/found/",
+    "styleguide": "/styleguide/",
+}
+SIZES = {"phone": (390, 844), "narrow": (320, 640), "desktop": (1440, 900)}
+
+
+def opened(page: Page, path: str, size: str, *, language: str = "vi") -> None:
+    page.set_viewport_size({"width": SIZES[size][0], "height": SIZES[size][1]})
+    sign_in(page, "vanphong")
+    answer = page.goto(path)
+    assert answer is not None
+    assert answer.status == 200, f"{path}: {answer.status}"
+
+
+@pytest.mark.parametrize("name", OFFICE)
+def test_a_page_fits_every_screen_and_large_text(page: Page, name: str) -> None:
+    problems = watched(page.context)
+    opened(page, OFFICE[name], "desktop")
+    assert too_wide(page) <= 0, f"{name} on a desktop"
+    for size in ("phone", "narrow"):
+        page.set_viewport_size({"width": SIZES[size][0], "height": SIZES[size][1]})
+        assert too_wide(page) <= 0, f"{name} at {SIZES[size][0]} px"
+    page.set_viewport_size({"width": 640, "height": 800})
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert too_wide(page) <= 0, f"{name} with text of 200 %"
+    assert problems == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("name", OFFICE)
+def test_axe_finds_nothing(page: Page, name: str, theme: str) -> None:
+    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    opened(page, OFFICE[name], "phone" if theme == "light" else "desktop")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_a_first_view_is_light(page: Page) -> None:
+    """At most 6 requests and 110 KB on a first view."""
+    sign_in(page, "vanphong")
+    cookies = page.context.cookies()
+    for name, path in OFFICE.items():
+        if name == "styleguide":
+            continue
+        context = page.context.browser.new_context(base_url=page.url.split("/", 3)[0] + "//" + page.url.split("/")[2])  # type: ignore[union-attr]
+        context.add_cookies(cookies)  # type: ignore[arg-type]
+        fresh = context.new_page()
+        session = context.new_cdp_session(fresh)
+        session.send("Network.enable")
+        weights: list[float] = []
+        session.on("Network.loadingFinished", lambda event, into=weights: into.append(event["encodedDataLength"]))
+        fresh.goto(path, wait_until="networkidle")
+        context.close()
+        assert len(weights) <= 6, f"{name}: {len(weights)} requests"
+        assert sum(weights) <= 110 * 1024, f"{name}: {sum(weights) / 1024:.0f} KB"

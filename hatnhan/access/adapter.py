@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from hatnhan.kernel.pages import actor_of
 
 from .actions import change_own_password
+from .models import Account
+from .passwords import take_as_long
 
 SAID = {
     "account/messages/logged_out.txt": _("Đồng chí đã đăng xuất."),
@@ -41,6 +43,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
         """A locked account with the right password."""
         return HttpResponseRedirect(reverse("account_inactive"))
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """A wrong answer takes the same time for every account."""
+        account = Account.objects.filter(username=str(credentials.get("username", "")).lower()).first()
+        if account is not None and account.has_usable_password():
+            take_as_long(account.password, str(credentials.get("password", "")))
 
     def add_message(
         self, request: HttpRequest, level: int, message_template: str | None = None,

@@ -1,6 +1,6 @@
 """How passwords are kept."""
 
-from django.contrib.auth.hashers import Argon2PasswordHasher, make_password
+from django.contrib.auth.hashers import Argon2PasswordHasher, identify_hasher, make_password
 
 
 class OneTimeHasher(Argon2PasswordHasher):
@@ -15,3 +15,10 @@ class OneTimeHasher(Argon2PasswordHasher):
 def kept_one_time(password: str) -> str:
     """A one-time password as it is stored."""
     return make_password(password, hasher=OneTimeHasher())
+
+
+def take_as_long(kept: str, password: str) -> None:
+    """After a wrong password: spend the time that comparing with a one-time password did not take, so that the time of
+    an answer does not tell which accounts still have one."""
+    if identify_hasher(kept).must_update(kept):
+        make_password(password)

@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-MODULES = ("access", "units", "members", "members.imports", "documents", "reports")
+MODULES = ("access", "units", "members", "members.imports", "members.reorganise", "documents", "reports")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(f"hatnhan.{module}.urls")) for module in MODULES if find_spec(f"hatnhan.{module}.urls")

@@ -115,6 +115,9 @@ def end_all(rows: QuerySet[Any], on: date, **changes: Any) -> list[Any]:
     fresh = []
     for row in old:
         fields = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields if not f.primary_key}
-        fields |= {"voided_at": None, "voided_in": None, "replaces": row.pk, "valid_to": on, **changes}
-        fresh.append(stamp(model(**fields)))
+        fields |= {"voided_at": None, "voided_in": None, "replaces": row.pk, "valid_to": on}
+        ended = stamp(model(**fields))
+        for name, value in changes.items():  # not in the call: there the old `…_id` would win over a new object
+            setattr(ended, name, value)
+        fresh.append(ended)
     return list(model._default_manager.bulk_create(fresh, batch_size=1000))

@@ -22,6 +22,7 @@ LATEST = date(2100, 12, 31)
 
 _ISO = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?")
 _PRECISIONS: dict[int, Precision] = {4: "year", 7: "month", 10: "day"}
+_USUAL = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})", re.ASCII)
 _CLOCK = re.compile(r"[t ]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[ap]m)?$")
 _WORDS = re.compile(r"\b(?:sinh|ngày|mùng|mồng|tháng|năm)\b|,")
 _UNKNOWN = re.compile(r"\.{2,}|-{2,}|_+|\?+|…+|\bx+\b(?=[/.-])")
@@ -55,8 +56,10 @@ class Known:
 
     @classmethod
     def of(cls, day: date) -> "Known":
-        """The day itself, to the day."""
-        return cls(f"{day.year:04d}-{day.month:02d}-{day.day:02d}")
+        """A day, known to the day. Needs no check, so it is quick."""
+        known = object.__new__(cls)
+        object.__setattr__(known, "iso", f"{day.year:04d}-{day.month:02d}-{day.day:02d}")
+        return known
 
     @property
     def precision(self) -> Precision:
@@ -105,6 +108,10 @@ def parse_known(value: object, *, epoch: Epoch = 1900, earliest: date = EARLIEST
     A year of two digits is taken only where `earliest` and `latest` leave one century for it.
     Whatever lies wholly outside `[earliest, latest]` is refused.
     """
+    if isinstance(value, str) and (usual := _USUAL.fullmatch(value)):
+        quick = _day(usual[3], usual[2], usual[1])
+        if quick and earliest <= quick <= latest:
+            return Known.of(quick)
     shown = str(value)[:40] if not isinstance(value, date) else str(Known.of(value))
     if isinstance(value, date):
         found = Known.of(value)
@@ -171,13 +178,13 @@ def _from_text(value: str, earliest: date, latest: date) -> Known:
 def _from_eight_digits(digits: str, shown: str) -> Known:
     both = {_day(digits[:4], digits[4:6], digits[6:]), _day(digits[4:], digits[2:4], digits[:2])} - {None}
     if len(both) == 1 and (only := both.pop()):
-        return only
+        return Known.of(only)
     raise _unreadable(shown)
 
 
-def _day(year: str, month: str, day: str) -> Known | None:
+def _day(year: str, month: str, day: str) -> date | None:
     try:
-        return Known.of(date(int(year), int(month), int(day))) if EARLIEST.year <= int(year) <= LATEST.year else None
+        return date(int(year), int(month), int(day)) if EARLIEST.year <= int(year) <= LATEST.year else None
     except ValueError:
         return None
 

@@ -5,6 +5,7 @@ Nothing here knows Django: the process that reads strange files uses it too. The
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -23,7 +24,10 @@ _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\u00ad\u200b-\u200f\u202a-\u202e
 _BLANKS = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r"\s*[\r\n\v\f\x85\u2028\u2029]\s*")
 _LOOKALIKES = str.maketrans({"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ"})
-_APOSTROPHES = re.compile("['’‘ʼ`´]")
+_LOOKALIKE = re.compile("[\u00d0\u0189\u00f0\u0256]")
+_CROSSED = str.maketrans({"đ": "d", "Đ": "D"})
+_APOSTROPHES = "'’‘ʼ`´"
+_WITHOUT_APOSTROPHES = str.maketrans(dict.fromkeys(_APOSTROPHES, ""))
 _WORD_START = re.compile(r"(?:^|(?<=[\s\-'’(.]))\w")
 
 
@@ -32,9 +36,10 @@ def nfc(text: str, *, lines: bool = False) -> str:
 
     With `lines` line breaks stay; each line is trimmed and empty ones go.
     """
-    text = unicodedata.normalize("NFC", text)
     if not text.isascii():
-        text = text.translate(_LOOKALIKES)
+        text = unicodedata.normalize("NFC", text)
+        if _LOOKALIKE.search(text):
+            text = text.translate(_LOOKALIKES)
     if text.isprintable() and "  " not in text:
         return text.strip()
     text = _INVISIBLE.sub("", text)
@@ -42,17 +47,42 @@ def nfc(text: str, *, lines: bool = False) -> str:
     return _BLANKS.sub(" ", text).strip()
 
 
+class _Letters(dict[int, str]):
+    """What becomes of each character, worked out when it is first met; for `str.translate`."""
+
+    def __init__(self, become: Callable[[str], str], known: dict[int, str] | None = None) -> None:
+        super().__init__(known or {})
+        self.become = become
+
+    def __missing__(self, code: int) -> str:
+        self[code] = found = self.become(chr(code))
+        return found
+
+
+def _bare_letter(letter: str) -> str:
+    decomposed = unicodedata.normalize("NFD", letter.translate(_LOOKALIKES).translate(_CROSSED))
+    return "".join(part for part in decomposed if not unicodedata.combining(part))
+
+
+def _plain_letter(letter: str) -> str:
+    if letter in _APOSTROPHES:
+        return ""
+    found = _bare_letter(letter).lower()
+    return "".join(part if part.isalnum() else "" if unicodedata.combining(part) else " " for part in found)
+
+
+_BARE = _Letters(_bare_letter)
+_PLAIN = _Letters(_plain_letter)
+
+
 def bare(text: str) -> str:
     """The text without any mark on its letters: "Đặng" → "Dang". Case and punctuation stay."""
-    text = text.translate(_LOOKALIKES).replace("đ", "d").replace("Đ", "D")
-    decomposed = unicodedata.normalize("NFD", text)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return text.translate(_BARE)
 
 
 def plain(text: str) -> str:
     """The search key: lower case, no marks, only letters, digits and single spaces. đ becomes d before decomposing."""
-    letters = _APOSTROPHES.sub("", bare(text).lower())
-    return " ".join(re.sub(r"[\W_]+", " ", letters).split())
+    return " ".join(text.translate(_PLAIN).split())
 
 
 def name_case(text: str, *, every_word: bool = False) -> str:
@@ -75,7 +105,7 @@ def _titled(text: str) -> str:
 
 def words_of(name: str) -> list[str]:
     """The words of a name that have a letter or digit, lower case, composed."""
-    return [word for word in nfc(_APOSTROPHES.sub("", name)).lower().split() if any(map(str.isalnum, word))]
+    return [word for word in nfc(name.translate(_WITHOUT_APOSTROPHES)).lower().split() if any(map(str.isalnum, word))]
 
 
 def initials(name: str) -> str:
@@ -83,29 +113,16 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in plain(name).split())
 
 
-class _Letters(dict[int, str]):
-    """Letters to sort symbols; what the alphabet lacks falls to its letter without marks, or away."""
-
-    def __missing__(self, code: int) -> str:
-        letter = chr(code)
-        found = "".join(self[ord(part)] for part in bare(letter).lower() if part != letter and part in ALPHABET)
-        if not found and letter.isdigit():
-            found = _DIGIT + str(int(letter)) if letter.isdecimal() else ""
-        self[code] = found
-        return found
+def _sort_symbol(letter: str) -> str:
+    """What the alphabet lacks falls to its letter without marks, or away."""
+    if letter.isdecimal():
+        return _DIGIT + str(int(letter))
+    return "".join(_SORT_LETTERS[part] for part in _bare_letter(letter).lower() if part in _SORT_LETTERS)
 
 
-class _Tones(dict[int, str]):
-    """Letters to the digit of their tone; letters without a tone fall away."""
-
-    def __missing__(self, code: int) -> str:
-        self[code] = ""
-        return ""
-
-
-def _tables() -> tuple[_Letters, _Tones]:
-    letters, tones = _Letters(), _Tones()
-    for letter, symbol in zip(ALPHABET, _SYMBOLS, strict=True):
+def _tables() -> tuple[dict[int, str], dict[int, str]]:
+    letters, tones = {}, {}
+    for letter, symbol in _SORT_LETTERS.items():
         letters[ord(letter)] = symbol
         for number, mark in enumerate(TONE_MARKS[1:], start=2):
             composed = unicodedata.normalize("NFC", letter + mark)
@@ -114,7 +131,9 @@ def _tables() -> tuple[_Letters, _Tones]:
     return letters, tones
 
 
-_LETTERS, _TONES = _tables()
+_SORT_LETTERS = dict(zip(ALPHABET, _SYMBOLS, strict=True))
+_LETTERS = _Letters(_sort_symbol, _tables()[0])
+_TONES = _Letters(lambda _letter: "", _tables()[1])
 
 
 @lru_cache(maxsize=8192)

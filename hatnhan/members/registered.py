@@ -3,10 +3,13 @@
 from django.db.models import Subquery
 
 from hatnhan.access.actors import find_person_by
-from hatnhan.kernel.registries import participant
+from hatnhan.kernel.registries import Slot, participant, slot
+from hatnhan.units.slots import CARDS, COUNTS
 
+from . import at_units, permissions
 from .models import Person
 from .participant import Members
 
 participant(Members())
 find_person_by(lambda account: Subquery(Person.objects.filter(account=account).values("pk")[:1]))
+slot(Slot(CARDS, "officers", at_units.officers), Slot(COUNTS, "members", at_units.counts, permissions.FIGURES))

@@ -69,6 +69,8 @@ def _placing(book: Book, kind: str, parent_kind: str | None, regime: str | None)
     if parent_kind is None or parent_kind in known.parents:
         return [], []
     above = book.kinds(regime).get(parent_kind) or book.kinds().get(parent_kind)
+    if above is not None and above.cell:
+        return [Reason("parent", _("Chi bộ không có tổ chức trực thuộc."), field="parent")], []
     text = _("%(kind)s không thể trực thuộc %(parent)s.") % {
         "kind": capital(str(known.label)),
         "parent": above.label if above else parent_kind,

@@ -14,7 +14,7 @@ import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from hatnhan.access import actions, middleware
+from hatnhan.access import actions, middleware, passwords
 from hatnhan.access.adapter import AccountAdapter
 from hatnhan.access.models import Account
 from tests.access.cast import PASSWORD, Cast, boss, browser
@@ -103,6 +103,18 @@ def test_too_many_tries_from_one_machine_get_a_page_of_ours(people: Cast, settin
     answers = [sign_in(client, "tran.thu.ha", "") for _n in range(3)]
     assert [answer.status_code for answer in answers] == [422, 422, 429]
     assert "Đồng chí hãy đợi một phút rồi thử lại." in text(answers[2])
+
+
+def test_a_wrong_answer_takes_as_long_for_a_one_time_password(people: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    spent: list[str] = []
+    monkeypatch.setattr(passwords, "make_password", lambda given: spent.append(given))
+    sign_in(Client(), "tran.thu.ha", "sai mat khau")
+    assert spent == []
+    monkeypatch.undo()
+    actions.reset_passwords(actor=boss(), accounts=[people.thuy])
+    monkeypatch.setattr(passwords, "make_password", lambda given: spent.append(given))
+    sign_in(Client(), "le.thi.thuy", "sai mat khau")
+    assert spent == ["sai mat khau"]
 
 
 def test_signing_out_asks_first_and_ends_the_session(people: Cast) -> None:

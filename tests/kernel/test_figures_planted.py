@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from hatnhan.kernel.days import ONE
 from hatnhan.kernel.figures import THEN, Distinct, Source, base, counting
-from hatnhan.kernel.figures.counting import Question, Stretch
+from hatnhan.kernel.figures.question import Question, Stretch
 from hatnhan.kernel.period import known
 from tests import worlds
 from tests.kernel.test_figures_worlds import Questions, Steps, look, passing, random_worlds

@@ -5,68 +5,25 @@ happened) or one fixed day. Ended units hang under their heirs, so every row fin
 day by the same join."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from functools import cached_property, reduce
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import reduce
+from itertools import islice
 from operator import or_
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import Case, CharField, F, FilteredRelation, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Substr, TruncMonth
-from django.utils.translation import gettext as _
 
-from ..days import ONE, after, months
-from ..models import Placement
 from ..paths import WIDTH, unit_of, within
 from ..period import known
-from .definitions import OWN, THEN, BadQuestion, Figure, Frame, Source
-from .definitions import When as Time
+from .definitions import OWN, THEN, Figure, Source
+from .question import Question, Stretch, month_ends
+
+COLUMNS = 300  # numbers in one query: both databases know a limit
 
 Counts = dict[str, int]
 Parts = dict[Any, Counts]
-
-
-class Stretch(NamedTuple):
-    """Days `[start, end)` on which the unit hangs at one path."""
-
-    path: str
-    start: date
-    end: date
-
-
-@dataclass(frozen=True)
-class Question:
-    """A unit, a time, the frame in which rows are placed, and, if not now, the moment as of which rows and tree are
-    known (attributes without dates, as sex and birth, are always those known now)."""
-
-    unit: int
-    when: Time
-    frame: Frame = THEN
-    known_at: datetime | None = None
-
-    def __post_init__(self) -> None:
-        if self.frame != THEN and self.frame < self.when.last:
-            raise BadQuestion(_("Không thể xếp số liệu theo tổ chức của một ngày trước ngày tính số liệu."))
-
-    @cached_property
-    def _stood(self) -> list[Stretch]:
-        """When and where the unit stood, in one query for all that is asked; neighbours at one path are joined."""
-        rows = Placement.objects.filter(known(self.known_at), unit=self.unit, stands=True).order_by("valid_from")
-        found: list[Stretch] = []
-        for path, start, end in rows.values_list("path", "valid_from", "valid_to"):
-            if found and found[-1].path == path and found[-1].end == start:
-                found[-1] = Stretch(path, found[-1].start, end)
-            else:
-                found.append(Stretch(path, start, end))
-        return found
-
-    def stretches(self, first: date, last: date) -> list[Stretch]:
-        """The parts of the days `[first, last]` and the path that the unit has for each."""
-        if self.frame != THEN:
-            return [Stretch(s.path, first, last + ONE) for s in self._stood if s.start <= self.frame < s.end]
-        cut = [Stretch(s.path, max(s.start, first), min(s.end, last + ONE)) for s in self._stood]
-        return [s for s in cut if s.start < s.end]
 
 
 # --- rows ---------------------------------------------------------------------------------------------------------
@@ -125,8 +82,10 @@ def _day_of(source: Source) -> str:
 
 
 def _hanging(source: Source, day: Any, path: str) -> dict[str, Any]:
+    """The placement of the row's unit on the tree's day, within a path."""
     place = _place(source)
-    return {f"{place}__valid_from__lte": day, f"{place}__valid_to__gt": day, **within(path, f"{place}__path")}
+    located = within(path, f"{place}__path") if path else {}
+    return {f"{place}__valid_from__lte": day, f"{place}__valid_to__gt": day, **located}
 
 
 # --- groups and borders -------------------------------------------------------------------------------------------
@@ -244,32 +203,25 @@ def _count_stock_months(source: Source, figures: Sequence[Figure], question: Que
     days = month_ends(question)
     at_day = {day: question.stretches(day, day) for day in days.values()}
     asked = {day: s[0] for day, s in at_day.items() if s}
-    if not asked:
-        return {m: {figure.code: 0 for figure in figures} for m in days}, {figure.code: 0 for figure in figures}
-    rows = _placed(source, question, [_overlapping(source, question, path, asked) for path in _paths(asked.values())])
-    measures = {
-        f"f{i}_{day.toordinal()}": figure.measure.over(
-            _holding(source, question, day, stretch) & figure.condition(day, question.known_at)
-        )
-        for day, stretch in asked.items()
-        for i, figure in enumerate(figures)
-    }
-    found = rows.aggregate(**measures)
+    found: dict[str, int] = {}
+    if asked:
+        paths = sorted({s.path for s in asked.values()})
+        rows = _placed(source, question, [_overlapping(source, question, path, asked) for path in paths])
+        measures = {
+            f"f{i}_{day.toordinal()}": figure.measure.over(
+                _holding(source, question, day, stretch.path if len(paths) > 1 else "")
+                & figure.condition(day, question.known_at)
+            )
+            for day, stretch in asked.items()
+            for i, figure in enumerate(figures)
+        }
+        for names in _batched(measures, COLUMNS):
+            found |= rows.aggregate(**{name: measures[name] for name in names})
     parts = {
         m: {figure.code: found.get(f"f{i}_{day.toordinal()}", 0) for i, figure in enumerate(figures)}
         for m, day in days.items()
     }
     return parts, dict(parts[max(parts)])
-
-
-def month_ends(question: Question) -> dict[date, date]:
-    """{first day of the month: the day for which a stock is shown}."""
-    first, last = question.when.first, question.when.last
-    return {m: min(after(m) - ONE, last) for m in months(first, last + ONE)}
-
-
-def _paths(stretches: Iterable[Stretch]) -> list[str]:
-    return sorted({s.path for s in stretches})
 
 
 def _overlapping(source: Source, question: Question, path: str, asked: dict[date, Stretch]) -> Q:
@@ -281,6 +233,13 @@ def _overlapping(source: Source, question: Question, path: str, asked: dict[date
     return rows & Q(**{f"{place}__valid_from__lte": max(days), f"{place}__valid_to__gt": min(days)})
 
 
-def _holding(source: Source, question: Question, day: date, stretch: Stretch) -> Q:
+def _holding(source: Source, question: Question, day: date, path: str) -> Q:
+    """Row and placement hold on the day; an empty path: all rows lie within the only one there is."""
     tree_day = day if question.frame == THEN else question.frame
-    return Q(valid_from__lte=day, valid_to__gt=day, **_hanging(source, tree_day, stretch.path))
+    return Q(valid_from__lte=day, valid_to__gt=day, **_hanging(source, tree_day, path))
+
+
+def _batched(names: Iterable[str], size: int) -> Iterator[list[str]]:
+    rest = iter(names)
+    while some := list(islice(rest, size)):
+        yield some

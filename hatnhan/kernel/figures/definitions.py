@@ -22,6 +22,9 @@ Frame: TypeAlias = date | Literal["then"]
 Condition: TypeAlias = Q | Callable[[date, datetime | None], Q]
 
 
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
+
+
 class BadQuestion(ValueError):
     """A question that has no answer; the message is a translated sentence that says why."""
 
@@ -33,11 +36,20 @@ class UnknownFigure(KeyError):
         return _("Không có chỉ tiêu mang mã “%(code)s”.") % {"code": self.args[0]}
 
 
+def _within_reach(day: date) -> None:
+    if not EARLIEST <= day <= LATEST:
+        limits = {"first": EARLIEST.year, "last": LATEST.year}
+        raise BadQuestion(_("Chỉ tính số liệu từ năm %(first)s đến năm %(last)s.") % limits)
+
+
 @dataclass(frozen=True)
 class On:
-    """As of a day. A flow has no answer to it."""
+    """As of a day. A flow has no answer to it. Raises `BadQuestion` for a day centuries away."""
 
     day: date
+
+    def __post_init__(self) -> None:
+        _within_reach(self.day)
 
     @property
     def first(self) -> date:
@@ -50,12 +62,15 @@ class On:
 
 @dataclass(frozen=True)
 class Window:
-    """The days `[start, end)`. A stock answers for the last of them."""
+    """The days `[start, end)`. A stock answers for the last of them. Raises `BadQuestion` for none and for days
+    centuries away."""
 
     start: date
     end: date
 
     def __post_init__(self) -> None:
+        _within_reach(self.start)
+        _within_reach(self.end)
         if self.start >= self.end:
             raise BadQuestion(_("Ngày cuối không thể trước ngày đầu."))
 

@@ -14,8 +14,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from ..models import Unit
-from .counting import Counts, Parts, Question, count, month_ends, rows_of
+from .counting import Counts, Parts, count, rows_of
 from .definitions import THEN, BadQuestion, Figure, Frame, On, Part, Ratio, Source, When, Window, base, named, parts_of
+from .question import PLACES, Question, month_ends
 
 By: TypeAlias = Literal["child", "month"] | None
 
@@ -124,7 +125,20 @@ def _question(unit: Unit | int, when: When, frame: Frame, known_at: datetime | N
 @contextmanager
 def snapshot() -> Iterator[None]:
     """One moment for all the statements of an answer; may be nested. Only for reading."""
-    if connection.in_atomic_block or _begun():
+    if PLACES.get() is not None:
+        yield
+        return
+    token = PLACES.set({})
+    try:
+        with _one_moment():
+            yield
+    finally:
+        PLACES.reset(token)
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    if connection.in_atomic_block:
         yield
     elif connection.vendor == "postgresql":
         with transaction.atomic():
@@ -139,8 +153,3 @@ def snapshot() -> Iterator[None]:
         finally:
             with connection.cursor() as cursor:
                 cursor.execute("ROLLBACK")
-
-
-def _begun() -> bool:
-    """True within a plain BEGIN of SQLite, of which Django does not know."""
-    return connection.vendor == "sqlite" and connection.connection is not None and connection.connection.in_transaction

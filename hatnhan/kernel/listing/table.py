@@ -24,9 +24,9 @@ class Listing:
     """A list of rows of one model. A subclass declares what may be asked and gives the rows in scope; an instance is
     the answer to one address.
 
-    `base` must apply scope and unit; all else is laid over it. Two queries: the first counts up to `exact` rows, or in a
-    list that search and filters narrow finds up to `cap` keys; the second fetches the page. Of more than `cap` rows the
-    page is read along the order, where an index allows it.
+    `base` must apply scope and unit; all else is laid over it. Two queries: the first counts up to `exact` rows, or in
+    a list that search and filters narrow finds up to `cap` keys; the second fetches the page. Of more than `cap` rows
+    the page is read along the order, where an index allows it.
 
     With `select` each row begins with a checkbox of that name, of the form with the id `chosen`, unless `selectable`
     says no."""

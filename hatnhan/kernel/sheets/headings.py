@@ -17,6 +17,7 @@ TALLEST = 4
 _SAMPLE = 400
 _WIDEST = 400
 _DATA = re.compile(r"\(?[\d\s./\-]+\)?")
+_LONGEST_COUNT = 8
 _COUNTED = re.compile(r"\(?\[?(\d{1,2}|[a-zA-Z])\)?\]?")
 
 Grid = dict[int, dict[int, list[str]]]
@@ -186,6 +187,8 @@ def _counting_rows(rows: list[Row], last: int) -> tuple[int, ...]:
 
 def is_counting(cells: tuple[Value, ...]) -> bool:
     """Whether a row only numbers the columns: 1 2 3, (1) (2) (3), or A B 1 2."""
+    if any(isinstance(cell, str) and len(cell) > _LONGEST_COUNT for cell in cells):
+        return False
     filled = [nfc(str(cell)) for cell in cells if cell is not None]
     matches = [_COUNTED.fullmatch(text) for text in filled]
     if len(filled) < 3 or not all(matches):

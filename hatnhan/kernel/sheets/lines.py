@@ -9,12 +9,13 @@ from hatnhan.kernel.encodings import convertible, decode
 from hatnhan.kernel.sheets.book import Row, Sheet, Value
 from hatnhan.kernel.sheets.headings import is_counting
 from hatnhan.kernel.sheets.mapping import Mapping
-from hatnhan.kernel.vietnamese import nfc, plain
+from hatnhan.kernel.vietnamese import nfc
 
 _TOTAL = re.compile(
     r"(tổng cộng|tổng số|tổng hợp|tổng|cộng|mang sang|chuyển sang|chuyển trang|tong cong|tong so|cong trang)\b"
     r"|cong( don)?\s*[:\d]|trang \d+\s*(/\s*\d+)?$"
 )
+_BEFORE_TOTAL = frozenset("TtCcMm-–•* ")
 _CLOSING = re.compile(
     r"(người lập|nguoi lap|t/m|tm\.|thay mặt|k/t|kt\.|nơi nhận|noi nhan|ghi chú\s*:|lưu ý\s*:|chú thích|chú ý"
     r"|danh sách (này )?(có|gồm)|\(?danh sách có|\(?ấn định|xác nhận|thủ trưởng|\(\s*ký|ký tên|ký, )"
@@ -24,11 +25,12 @@ _ENUMERATION = re.compile(r"^(?:[ivxlc]+|[a-zđ]|\d+)\s*[./)\-:]\s*|^[ivxlc]+$",
 _COUNT = re.compile(r"\s*[:(\-–]?\s*\(?\s*\d+\s*(?:đ/?c|đồng chí|đảng viên|đv|người|dong chi|dang vien)?\.?\s*\)?\s*$")
 _BESIDE = re.compile(r"[ivxlc]+[.)/]?|[a-zđ][.)/]?|\d+[.)/]?(\s*(đ/?c|đồng chí|đảng viên|đv|người))?", re.IGNORECASE)
 _FEW = 3
+_REMEMBERED = 50_000
 
 
 def total_line(text: str) -> bool:
     """Whether a text begins a line of totals: "Tổng cộng: 25 đồng chí". Surnames Tống and Công do not."""
-    return bool(_TOTAL.match(text.lower().strip("-–•* ")))
+    return text[:1] in _BEFORE_TOTAL and bool(_TOTAL.match(text.lower().strip("-–•* ")))
 
 
 def closing_line(text: str) -> bool:
@@ -41,19 +43,31 @@ def section_title(text: str) -> str:
     return _COUNT.sub("", _ENUMERATION.sub("", nfc(text))).strip(" :.-–*")
 
 
-def cleaned(row: Row, mapping: Mapping) -> tuple[Value, ...]:
-    """A row's cells: text converted and tidied (its line breaks stay), blank text and numbers that are none as nothing."""
-    encodings = mapping.encodings
-    cells: list[Value] = []
-    for column, cell in enumerate(row.cells):
-        if isinstance(cell, str):
-            if column in encodings and convertible(cell, encodings[column]):
-                cell = decode(cell, encodings[column])
-            cell = nfc(cell, lines=True) or None
-        elif isinstance(cell, float) and not math.isfinite(cell):
-            cell = None
-        cells.append(cell)
-    return tuple(cells)
+class Cleaner:
+    """Tidies the cells of rows: text converted and tidied (its line breaks stay), blank text and numbers that are
+    none as nothing. Texts that come again are remembered."""
+
+    def __init__(self, mapping: Mapping) -> None:
+        self.encodings = mapping.encodings
+        self.seen: dict[str, str | None] = {}
+
+    def __call__(self, row: Row) -> tuple[Value, ...]:
+        if len(self.seen) > _REMEMBERED:
+            self.seen.clear()
+        encodings, seen = self.encodings, self.seen
+        cells: list[Value] = []
+        for column, cell in enumerate(row.cells):
+            if isinstance(cell, str):
+                if column in encodings and convertible(cell, encodings[column]):
+                    cell = nfc(decode(cell, encodings[column]), lines=True) or None
+                elif cell in seen:
+                    cell = seen[cell]
+                else:
+                    cell = seen[cell] = nfc(cell, lines=True) or None
+            elif isinstance(cell, float) and not math.isfinite(cell):
+                cell = None
+            cells.append(cell)
+        return tuple(cells)
 
 
 @dataclass
@@ -92,6 +106,8 @@ class Lines:
 
     def __init__(self, sheet: Sheet, mapping: Mapping, habits: Habits) -> None:
         self.sheet, self.mapping, self.habits = sheet, mapping, habits
+        self.cleaned = Cleaner(mapping)
+        self.columns = mapping.columns()
         self.headings: dict[int, set[str]] = {}
         self.section: dict[str, str] = {}
         self.closing = False
@@ -100,7 +116,7 @@ class Lines:
         """The entries in the order of the sheet."""
         current: Record | None = None
         for row in self.sheet.rows:
-            cells = cleaned(row, self.mapping)
+            cells = self.cleaned(row)
             if row.number < self.mapping.first_data_row:
                 self._learn(row.number, cells)
             elif not self._skipped(cells):
@@ -119,7 +135,7 @@ class Lines:
         if number in self.mapping.header_rows:
             for column, cell in enumerate(cells):
                 if isinstance(cell, str):
-                    self.headings.setdefault(column, set()).add(plain(cell))
+                    self.headings.setdefault(column, set()).add(cell.lower())
 
     def _skipped(self, cells: tuple[Value, ...]) -> bool:
         """Whether a row is no entry; remembers sections and that the list is closing."""
@@ -129,10 +145,13 @@ class Lines:
         texts = [cell for _column, cell in filled if isinstance(cell, str)]
         if any(total_line(text) for text in texts[:2]) and not self.habits.complete(cells):
             return True
-        if self._begins_section(filled, texts):
+        few = len(filled) <= _FEW
+        if few and self._begins_section(filled, texts):
             return True
+        if not few and not self.closing:
+            return False
         numbered = self._number(cells) is not None
-        if len(filled) <= _FEW and not numbered and any(closing_line(text) for text in texts):
+        if few and not numbered and any(closing_line(text) for text in texts):
             self.closing = True
             return True
         if self.closing:
@@ -143,15 +162,23 @@ class Lines:
         """Whether the only cell of a row is a remark."""
         if column in self.habits.keys:
             return not self.mapping.stacked and not (isinstance(cell, str) and self.habits.lone(cell))
-        return column not in self.mapping.columns()
+        return column not in self.columns
 
     def _heading_again(self, filled: Sequence[tuple[int, Value]]) -> bool:
-        same = sum(isinstance(cell, str) and plain(cell) in self.headings.get(column, ()) for column, cell in filled)
-        return same > 0 and same * 10 >= len(filled) * 6
+        first, second = filled[0], filled[-1]
+        same = [
+            column
+            for column, cell in (filled if self._is_heading(*first) or self._is_heading(*second) else ())
+            if self._is_heading(column, cell)
+        ]
+        return bool(same) and len(same) * 10 >= len(filled) * 6
+
+    def _is_heading(self, column: int, cell: Value) -> bool:
+        return isinstance(cell, str) and cell.lower() in self.headings.get(column, ())
 
     def _begins_section(self, filled: Sequence[tuple[int, Value]], texts: list[str]) -> bool:
         """A title with at most its number before it and a count behind it."""
-        for text in texts if len(filled) <= _FEW else []:
+        for text in texts:
             found = self.habits.section(section_title(text))
             if found and all(cell is text or _BESIDE.fullmatch(str(cell)) for _column, cell in filled):
                 kind, title = found

@@ -116,6 +116,11 @@ class Shell:
         return _address_of("preferences")
 
     @property
+    def account_url(self) -> str | None:
+        """The page of one's own account."""
+        return _address_of("access.preferences")
+
+    @property
     def sign_out_url(self) -> str | None:
         return _address_of("account_logout")
 

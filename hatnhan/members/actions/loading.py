@@ -219,7 +219,8 @@ def built_on(act_id: int) -> list[Reason]:
         reasons.append(_kept(_("thông tin của đảng viên")))
     for model in apps.get_models():
         if issubclass(model, Dated) and any(f.name == "person" for f in model._meta.concrete_fields):
-            rows = model._default_manager.filter(person__in=first, voided_at__isnull=True)
+            table: Any = model
+            rows = table.objects.filter(person__in=first, voided_at__isnull=True)
             if rows.exclude(recorded_in=act_id).exists():
                 reasons.append(_kept(str(model._meta.verbose_name)))
     merges = PersonMerge.objects.filter(undone_in__isnull=True)

@@ -14,7 +14,7 @@ from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.days import FAR
 from hatnhan.kernel.models import Placement
 from hatnhan.kernel.period import Dated
-from hatnhan.kernel.refusal import Refused, refuse
+from hatnhan.kernel.refusal import Reason, Refused, refuse
 from hatnhan.kernel.undo import objections, take_back, undoes
 from hatnhan.members import permissions, queries
 from hatnhan.members.choices import LEFT_STANDINGS
@@ -235,14 +235,23 @@ def _derived(person: Person) -> None:
     person.save()
 
 
-def _built_on(_act_id: int) -> list[Any]:
+def _built_on(act_id: int) -> list[Reason]:
+    """A field that the act changed, or a record that it began, was changed again since."""
+    mine: dict[int, set[str]] = {}
+    for person, values in PersonPast.objects.filter(act=act_id).values_list("person_id", "values"):
+        mine.setdefault(person, set()).update(values)
+    later = PersonPast.objects.filter(act__gt=act_id)
+    again = later.filter(person__in=PersonPast.objects.filter(act=act_id).values("person"))
+    touched = any(mine[person] & set(values) for person, values in again.values_list("person_id", "values"))
+    if touched or later.filter(person__recorded_in=act_id).exists():
+        return [Reason("built_on", _("Không hoàn tác được: sau đó hồ sơ đã được điều chỉnh."))]
     return []
 
 
 def _restore(act_id: int) -> None:
     """Give persons back what an act changed of them; those that it first recorded disappear."""
-    for past in PersonPast.objects.filter(act=act_id).select_related("person").order_by("-id"):
-        person = past.person
+    for past in PersonPast.objects.filter(act=act_id).order_by("-id"):
+        person = Person.objects.get(pk=past.person_id)
         now = {name: getattr(person, name) for name in past.values}
         PersonPast.objects.create(
             person=person, known_until=act().at, act=act().id,

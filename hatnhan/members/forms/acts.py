@@ -70,8 +70,10 @@ class RecordFields(forms.Form):
 
     name = text_field(gettext_lazy("Họ và tên"), 120, required=True, attrs={"autocomplete": "off"})
     other_name = text_field(gettext_lazy("Tên gọi khác"), 120)
-    sex = choice_field(gettext_lazy("Giới tính"), [(code, SEX[code]) for code in ("m", "f")], radio=True, required=False)
-    birth = known_field(gettext_lazy("Ngày sinh"), gettext_lazy("Theo hồ sơ gốc. Chỉ biết năm thì ghi năm, ví dụ 1957."))
+    sex = choice_field(gettext_lazy("Giới tính"), [("m", SEX["m"]), ("f", SEX["f"])], radio=True, required=False)
+    birth = known_field(
+        gettext_lazy("Ngày sinh"), gettext_lazy("Theo hồ sơ gốc. Chỉ biết năm thì ghi năm, ví dụ 1957.")
+    )
     decision_date = known_field(
         gettext_lazy("Ngày quyết định kết nạp"), gettext_lazy("Tuổi đảng tính từ ngày này. Chưa rõ thì để trống.")
     )

@@ -20,7 +20,9 @@ def known_field(label: Any, hint: Any = "") -> KnownInput:
     )
 
 
-def text_field(label: Any, most: int, hint: Any = "", *, required: bool = False, attrs: dict[str, str] | None = None) -> forms.CharField:
+def text_field(
+    label: Any, most: int, hint: Any = "", *, required: bool = False, attrs: dict[str, str] | None = None
+) -> forms.CharField:
     """One line of text."""
     return forms.CharField(
         label=label, max_length=most, required=required, help_text=hint, error_messages={"required": REQUIRED},
@@ -50,8 +52,9 @@ def reason_field(label: Any, required: bool = True) -> forms.CharField:
     )  # fmt: skip
 
 
-def last_day_field(label: Any = gettext_lazy("Đến hết ngày")) -> DayField:
+def last_day_field() -> DayField:
     """The last day of a period; empty for an open end."""
+    label = gettext_lazy("Đến hết ngày")
     return DayField(label=label, required=False, help_text=gettext_lazy("Để trống nếu chưa định ngày kết thúc."))
 
 

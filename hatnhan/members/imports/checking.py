@@ -18,7 +18,9 @@ SHOWN = ("birth", "hometown", "residence", "occupation", "decision_date", "cerem
 def cells_of(unit: Unit, on: date) -> list[tuple[int, str, int]]:
     """(id, name, number of members) of the cells of a scope that have members on the day, by name."""
     scope = Placement.objects.under(unit, on)
-    rows = Membership.objects.on(on).filter(kind="home", unit__in=scope.values("unit")).values_list("unit_id", flat=True)
+    rows = (
+        Membership.objects.on(on).filter(kind="home", unit__in=scope.values("unit")).values_list("unit_id", flat=True)
+    )
     counted: dict[int, int] = {}
     for pk in rows:
         counted[pk] = counted.get(pk, 0) + 1

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from hatnhan.kernel.sheets.lines import cleaned
+from hatnhan.kernel.sheets.lines import Cleaner
 from hatnhan.members.recognise import values
 
 from .reading import Opened
@@ -36,7 +36,8 @@ class Column:
 def columns_of(of: Opened) -> list[Column]:
     """Every column of the sheet that has a heading or anything in its first rows."""
     rows = (row for row in of.sheet.rows if row.number >= of.mapping.first_data_row)
-    lines = [cleaned(row, of.mapping) for row in islice(rows, SAMPLES * 3)]
+    clean = Cleaner(of.mapping)
+    lines = [clean(row) for row in islice(rows, SAMPLES * 3)]
     found = []
     for number in range(min(of.sheet.width, 200)):
         names = of.mapping.fields_of(number)
@@ -45,7 +46,9 @@ def columns_of(of: Opened) -> list[Column]:
         if heading or there or names:
             hidden = bool(HIDDEN.intersection(names))
             samples = tuple(_sample(cell, hidden) for cell in there[:SAMPLES])
-            found.append(Column(number, letter(number), heading, samples, JOINT.join(names), _choices(of, number, names)))
+            found.append(
+                Column(number, letter(number), heading, samples, JOINT.join(names), _choices(of, number, names))
+            )
     return found
 
 

@@ -13,7 +13,6 @@ from hatnhan.members.models import Membership, PersonNumber
 from hatnhan.members.recognise import Entry
 from hatnhan.units.queries import names
 
-from .differing import Shown
 from .plan import Line, plan_rows
 
 NEEDED = ("sex", "birth", "hometown", "ceremony_date", "official_date")
@@ -63,10 +62,9 @@ def compare(entries: Iterable[Entry], *, actor: Actor, unit: Unit, on: date, sou
     """Compare a list with the members of `unit` and below on the day."""
     words: list[tuple[tuple[str, str, str], ...]] = []
 
-    def tell(shown: list[Shown]) -> None:
-        words.append(tuple((one.label, one.old, one.new) for one in shown))
-
-    plan = plan_rows(entries, actor=actor, unit=unit, on=on, source=source, tell=tell)
+    plan = plan_rows(
+        entries, actor=actor, unit=unit, on=on, source=source, tell=lambda shown: words.append(tuple(shown))
+    )
     found = Comparison()
     matched: set[int] = set()
     called = names({line.unit_id for line in plan.lines if line.unit_id is not None}, on)

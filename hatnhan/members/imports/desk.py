@@ -118,8 +118,8 @@ def write(
     run: ImportRun, actor: Actor, *, say: Say = lambda percent, text: None,
     done: Callable[[dict[str, Any]], None] = lambda result: None,
 ) -> None:  # fmt: skip
-    """Write what was previewed. When the records have changed since, nothing is written and a new preview is made. `done`
-    is called in the transaction that writes."""
+    """Write what was previewed. When the records have changed since, nothing is written and a new preview is made.
+    `done` is called in the transaction that writes."""
     expected = (run.result or {}).get("fingerprint")
 
     def check(plan: AnyPlan) -> None:
@@ -140,7 +140,11 @@ def write(
         )  # fmt: skip
     except (Refused, Unreadable) as error:
         run.refresh_from_db()
-        told = list(dict.fromkeys(reason.message for reason in error.reasons)) if isinstance(error, Refused) else [str(error)]
+        told = (
+            list(dict.fromkeys(reason.message for reason in error.reasons))
+            if isinstance(error, Refused)
+            else [str(error)]
+        )
         runs.step(run, runs.PLANNING, since=(runs.APPLYING,))
         make_preview(run, actor)
         runs.tell(run, problem=" ".join(told[:5]), stopped=True)
@@ -164,4 +168,3 @@ def comparison(run: ImportRun, actor: Actor) -> Comparison:
     if run.unit is None:
         raise Refused(Reason("unit", _("Hãy chọn tổ chức."), field="unit"))
     return compare(of.entries(run.on), actor=actor, unit=run.unit, on=run.on, source=run.file_name)
-

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -29,19 +29,17 @@ class Difference:
     question: dict[str, Any] = field(default_factory=dict)
 
 
-def differences(match: Match, one: Judgement, on: date) -> Difference:
+def differences(held: Held, match: Match, one: Judgement, on: date) -> Difference:
     """Hold a row against a known person. A birth date that contradicts the recorded one is a question: age follows the
     original dossier (06-HD/TW, item 9)."""
-    found, held = Difference(), match.person
-    assert held is not None
-    person = held.person
+    found, person = Difference(), held.person
     if one.name and one.name != person.name and _better_name(one, person.name_key, person.name):
         found.changes["name"] = one.name
     for name, value in one.values.items():
         stored = getattr(person, name)
         if value != stored:
             if isinstance(value, Known):
-                _date(found, name, value, stored, match, one)
+                _date(found, name, value, held, match, one)
             else:
                 found.changes[name] = value
     if "numbers" not in match.ignores:
@@ -60,15 +58,15 @@ def _better_name(one: Judgement, key: str, stored: str) -> bool:
     return one.key != key or (bare(stored) == stored and bare(one.name) != one.name)
 
 
-def _date(found: Difference, name: str, value: Known, stored: Known | None, match: Match, one: Judgement) -> None:
+def _date(found: Difference, name: str, value: Known, held: Held, match: Match, one: Judgement) -> None:
+    stored: Known | None = getattr(held.person, name)
     if stored is not None and stored.iso.startswith(value.iso):
         return
     if name == "birth" and stored is not None and not value.iso.startswith(stored.iso):
         if "birth" not in match.ignores:
             text = _("Ngày sinh trong danh sách là %(new)s, trong hồ sơ là %(old)s. Ngày nào đúng?")
             found.doubt = text % {"new": value, "old": stored}
-            person = match.person.id if match.person else None
-            found.question = {"kind": "birth", "person": person, "key": row_key(one), "birth": value.iso}
+            found.question = {"kind": "birth", "person": held.id, "key": row_key(one), "birth": value.iso}
         return
     found.changes[name] = value
 
@@ -84,8 +82,7 @@ def _statuses(found: Difference, held: Held, one: Judgement) -> None:
         found.changes["offices"] = missing
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """One change in words: what, before, after. Numbers only as their last three digits."""
 
     label: str

@@ -150,8 +150,8 @@ def _statuses(one: Judgement, given: dict[str, Any], on: date) -> None:
         )
         one.problems.append(text % {"row": one.row, "shown": shown})
     one.participation = given.get("participation") or ""
-    if text := given.get("office"):
-        one.offices, unknown = offices_in(str(text), rulebook.at(on))
+    if office := given.get("office"):
+        one.offices, unknown = offices_in(str(office), rulebook.at(on))
         if unknown:
             note = _("chức vụ “%(text)s” không phải của chi bộ nên không ghi từ danh sách này.")
             one.notes.append(in_row(one.row, note % {"text": unknown}))

@@ -183,7 +183,7 @@ class People:
     def _complete(self) -> None:
         for batch in _batches(self.people):
             homes = Membership.objects.unvoided().filter(kind="home", person__in=batch).order_by("-valid_from")
-            for pk, unit, start, end in homes.values_list("person_id", "unit_id", "valid_from", "valid_to"):
+            for pk, unit, end in homes.values_list("person_id", "unit_id", "valid_to"):
                 known = self.people[pk]
                 known.last_unit = known.last_unit or unit
                 if end > self.on:  # of several the earliest wins: the rows come from the latest on

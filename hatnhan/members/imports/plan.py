@@ -3,7 +3,7 @@
 Every data row gets one outcome: new, changed, unchanged, question or refused. A person is known by the card number, the
 citizen's number, else by name, birth date and cell; in doubt the row becomes a question, never a guess."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -67,8 +67,8 @@ class Plan:
     on: date
     source: str
     seen: int
+    newcomers: Newcomers
     lines: list[Line] = field(default_factory=list)
-    newcomers: Newcomers = field(default_factory=lambda: Newcomers(None))
 
     def count(self, outcome: str) -> int:
         return sum(line.outcome == outcome for line in self.lines)
@@ -86,7 +86,7 @@ class Plan:
         return [line for line in self.lines if line.outcome == "new"]
 
 
-Tell = Callable[[list[Shown]], None]
+Tell = Callable[[Sequence[tuple[str, str, str]]], None]
 Progress = Callable[[int], None]
 
 
@@ -103,7 +103,7 @@ def plan_rows(
 ) -> Plan:  # fmt: skip
     """Plan a list for `unit` and below as of the day. Queries grow with the list, never with the installation; rows are
     worked through in batches. `tell` is given the changes of each row in words, in the order of the rows."""
-    plan = Plan(unit, on, source, log_state(unit, on), newcomers=Newcomers(on))
+    plan = Plan(unit, on, source, log_state(unit, on), Newcomers(on))
     planner = Planner(actor, plan, tell)
     for batch in _batches(entries):
         planner.take(batch)
@@ -164,12 +164,11 @@ class Planner:
             line.outcome = "new"
             line.changes = {"offices": list(one.offices)} if one.offices else {}
         else:
-            self._known(line, one, match)
+            self._known(line, one, match, match.person)
 
-    def _known(self, line: Line, one: Judgement, match: Match) -> None:
-        assert match.person is not None
-        found = differences(match, one, self.on)
-        line.person_id, line.version = match.person.id, match.person.person.version
+    def _known(self, line: Line, one: Judgement, match: Match, held: Held) -> None:
+        found = differences(held, match, one, self.on)
+        line.person_id, line.version = held.id, held.person.version
         line.problems += found.problems
         line.notes += found.notes
         if found.problems:
@@ -209,9 +208,7 @@ class Repeats:
         before = self.keys.get(key) if key is not None else None
         if same is not None and same is not before and _names_differ(same, line):
             self.conflicts.append((same, line, _("cùng một số thẻ hoặc số định danh")))
-        elif (before or same) is not None and line.outcome not in ("refused", "question"):
-            first = before or same
-            assert first is not None
+        elif (first := before or same) is not None and line.outcome not in ("refused", "question"):
             if not one.birth and not one.numbers:
                 line.outcome, line.changes = "question", {}  # for whoever wrote the list, not for a superior
                 line.problems.append(in_row(line.row, self._unsure(first)))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from .running import AnyPlan, Words
+from .running import AnyPlan, Words, lines_of
 from .storage import folder, open_private
 
 LINES, WORDS, INDEX = "lines", "words", "index"
@@ -48,7 +48,7 @@ class Recorder:
         offsets = {outcome: array("q") for outcome in (EVERY, *OUTCOMES)}
         position = 0
         with open_private(self.place / f"{LINES}.new") as file, (self.place / WORDS).open("rb") as words:
-            for line, said in zip(plan.lines, words, strict=True):
+            for line, said in zip(lines_of(plan), words, strict=True):
                 kept = [
                     line.row, line.outcome, line.name, getattr(line, "birth", "") or getattr(line, "code", ""),
                     line.problems, line.notes, getattr(line, "person_id", None),

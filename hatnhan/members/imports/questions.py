@@ -32,6 +32,15 @@ ANSWERS: Mapping[str, Mapping[str, Any]] = {
     "birth": {"list": _("Ngày trong danh sách đúng"), "keep": _("Ngày trong hồ sơ đúng"), "different": _DIFFERENT},
 }  # fmt: skip
 
+HINTS: Mapping[str, Any] = {
+    "moved": _("Chuyển sinh hoạt của đồng chí đến chi bộ ghi trong danh sách, từ hôm nay."),
+    "different": _("Hai người khác nhau. Nơi hỏi sửa lại số rồi nhập lại danh sách."),
+    "wrong": _("Hồ sơ giữ nguyên. Nơi hỏi sửa lại dòng này."),
+    "keep": _("Hồ sơ giữ nguyên; lần nhập sau không hỏi lại."),
+    "list": _("Ghi theo danh sách."),
+    "same": _("Lần nhập sau ghi vào hồ sơ này."),
+}
+
 
 def open_in_scope(actor: Actor) -> "QuerySet[Question]":
     """The open questions that the actor may answer, the latest first."""

@@ -38,7 +38,9 @@ KINDS = {
         "members", members.best_sheet, members.recognise, members.people, dict(members.LABELS),
         ("name", "given", "family_and_middle"),
     ),
-    "units": Kind("units", units.best_sheet, units.recognise, units.organisations, dict(units.LABELS), ("name", "code")),
+    "units": Kind(
+        "units", units.best_sheet, units.recognise, units.organisations, dict(units.LABELS), ("name", "code")
+    ),
 }  # fmt: skip
 
 

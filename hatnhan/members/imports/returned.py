@@ -28,7 +28,10 @@ NAME = 31
 def workbook(run: ImportRun) -> bytes:
     """An XLSX file. Raises `Unreadable` when the upload cannot be opened any more."""
     of = reopened(run)
-    said = {one.row: (str(OUTCOMES[one.outcome]), "\n".join((*one.problems, *one.notes))) for one in preview.every(run.stored)}
+    said = {
+        one.row: (str(OUTCOMES[one.outcome]), "\n".join((*one.problems, *one.notes)))
+        for one in preview.every(run.stored)
+    }
     head = of.mapping.header_rows[-1] if of.mapping.header_rows else of.mapping.first_data_row - 1
     target = io.BytesIO()
     book = FastExcel(target).format(datetime_format="dd/mm/yyyy")

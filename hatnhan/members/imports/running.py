@@ -1,7 +1,7 @@
 """One import from its file to its effects: planned, and written as long as what was planned still holds."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,7 +23,8 @@ from .reading import Opened, missing_column
 
 TRIES = 3
 AnyPlan = member_plan.Plan | unit_plan.Plan
-Words = list[tuple[str, str, str]]
+AnyLine = member_plan.Line | unit_plan.Line
+Words = Sequence[tuple[str, str, str]]
 Tell = Callable[[Words], None]
 Planned = Callable[[int], None]
 Written = Callable[[int, int], None]
@@ -52,12 +53,10 @@ def planned(order: Order, tell: Tell | None = None, progress: Planned = lambda d
     entries = order.of.entries(order.on)
     given: dict[str, Any] = {"actor": order.actor, "on": order.on, "source": order.source}
     if order.of.kind.code == "units":
-        say = tell and (lambda _line, words: tell(words))
-        return unit_planning.plan_rows(entries, unit=order.unit, tell=say or None, **given)
+        return unit_planning.plan_rows(entries, unit=order.unit, tell=tell, **given)
     if order.unit is None:
         raise Refused(Reason("unit", _("Hãy chọn tổ chức nhận danh sách đảng viên."), field="unit"))
-    show = tell and (lambda shown: tell([(one.label, one.old, one.new) for one in shown]))
-    return member_plan.plan_rows(entries, unit=order.unit, tell=show or None, progress=progress, **given)
+    return member_plan.plan_rows(entries, unit=order.unit, tell=tell, progress=progress, **given)
 
 
 def apply(plan: AnyPlan, order: Order, progress: Written = lambda done, of: None) -> int:
@@ -108,6 +107,11 @@ def _mark(plan: AnyPlan, refused: Refused) -> None:
             line.refuse(told[line.row])
 
 
+def lines_of(plan: AnyPlan) -> Sequence[AnyLine]:
+    """The rows of a plan of either kind."""
+    return plan.lines
+
+
 def changed_meanwhile() -> str:
     """Others are writing at the same units."""
     return _("Trong lúc nhập, người khác vừa thay đổi dữ liệu của các tổ chức này. Chưa ghi gì; hãy thử lại.")
@@ -116,7 +120,7 @@ def changed_meanwhile() -> str:
 def fingerprint(plan: AnyPlan) -> str:
     """What is the same for two plans that would do the same to the same records."""
     whole = hashlib.sha256()
-    for line in plan.lines:
+    for line in lines_of(plan):
         seen = getattr(line, "version", 0)
         person = getattr(line, "person_id", None)
         told = (

@@ -3,8 +3,10 @@
 import marshal
 import os
 import tempfile
+import weakref
 from collections.abc import Collection, Iterator
-from typing import Any
+from datetime import date
+from typing import IO, Any
 
 from hatnhan.kernel.known import Known
 from hatnhan.members.actions.loading import Newcomer
@@ -13,12 +15,12 @@ from hatnhan.members.actions.loading import Newcomer
 class Newcomers(Collection[Newcomer]):
     """New people in the order of their rows, written to a temporary file and read from there in blocks."""
 
-    def __init__(self, on: Any) -> None:
+    def __init__(self, on: date) -> None:
         self.on = on
         self._count = 0
         self._buffer: list[tuple[Any, ...]] = []
         self._blocks: list[tuple[int, int]] = []
-        self._file = tempfile.TemporaryFile(prefix="hatnhan-import-")  # noqa: SIM115 - it lives as long as the plan
+        self._file: IO[bytes] | None = None
         self._end = 0
 
     def add(self, one: Newcomer) -> int:
@@ -39,16 +41,23 @@ class Newcomers(Collection[Newcomer]):
     def __iter__(self) -> Iterator[Newcomer]:
         self._write()
         for start, size in self._blocks:
-            yield from map(self._read, marshal.loads(os.pread(self._file.fileno(), size, start)))  # noqa: S302 - our own file
+            written = os.pread(self._opened().fileno(), size, start)
+            yield from map(self._read, marshal.loads(written))  # noqa: S302 - nobody else writes this file
 
     def __contains__(self, one: object) -> bool:
         return any(one == other for other in self)
 
+    def _opened(self) -> IO[bytes]:
+        if self._file is None:
+            self._file = tempfile.TemporaryFile(prefix="hatnhan-import-")
+            weakref.finalize(self, self._file.close)
+        return self._file
+
     def _write(self) -> None:
         if self._buffer:
-            written = marshal.dumps(self._buffer)
-            self._file.write(written)
-            self._file.flush()
+            written, file = marshal.dumps(self._buffer), self._opened()
+            file.write(written)
+            file.flush()
             self._blocks.append((self._end, len(written)))
             self._end += len(written)
             self._buffer = []

@@ -1,4 +1,4 @@
-"""Uploaded lists on disk: readable by this program alone, one folder each with the file and the preview of its effects."""
+"""Uploaded lists on disk, readable by this program alone: a folder each, with the file and the preview."""
 
 import errno
 import os

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from hatnhan.kernel.sheets import headings
 from hatnhan.kernel.sheets.book import Sheet, Value
 from hatnhan.kernel.sheets.headings import is_counting
-from hatnhan.kernel.sheets.lines import cleaned, closing_line, section_title, total_line
+from hatnhan.kernel.sheets.lines import Cleaner, closing_line, section_title, total_line
 from hatnhan.kernel.sheets.mapping import Mapping
 from hatnhan.kernel.vietnamese import nfc, plain
 from hatnhan.members.recognise.vocabulary import DATES, MEMBERS, SHARED, section
@@ -30,7 +30,7 @@ Cells = tuple[Value, ...]
 def recognise(sheet: Sheet) -> Mapping:
     """The mapping of a member list, with its confidence and remarks for the user."""
     mapping = headings.recognise(sheet, MEMBERS)
-    rows = list(islice(_data(sheet, mapping), _SAMPLE))
+    rows = list(islice(data_rows(sheet, mapping), _SAMPLE))
     for step in (_numbered, _names, _men_and_women, _pairs_of_dates, _one_column_each, _in_three):
         mapping = step(mapping, rows)
     mapping = replace(mapping, stacked=_stacked(mapping, rows))
@@ -43,8 +43,10 @@ def best_sheet(sheets: tuple[Sheet, ...]) -> tuple[Sheet, Mapping]:
     return max(found, key=lambda pair: (pair[0].visible, pair[1].confidence >= _USABLE, len(pair[0].rows)))
 
 
-def _data(sheet: Sheet, mapping: Mapping) -> Iterator[Cells]:
-    return (cleaned(row, mapping) for row in sheet.rows if row.number >= mapping.first_data_row)
+def data_rows(sheet: Sheet, mapping: Mapping) -> Iterator[Cells]:
+    """The cleaned cells of every row below the header."""
+    cleaned = Cleaner(mapping)
+    return (cleaned(row) for row in sheet.rows if row.number >= mapping.first_data_row)
 
 
 def _in(rows: list[Cells], column: int) -> list[Value]:

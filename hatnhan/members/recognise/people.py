@@ -6,12 +6,12 @@ from datetime import date
 from itertools import islice
 
 from hatnhan.kernel.known import Epoch
-from hatnhan.kernel.sheets.book import Row, Sheet, Value
+from hatnhan.kernel.sheets.book import Sheet, Value
 from hatnhan.kernel.sheets.entries import Entry
-from hatnhan.kernel.sheets.lines import Habits, Lines, cleaned
+from hatnhan.kernel.sheets.lines import Habits, Lines
 from hatnhan.kernel.sheets.mapping import Mapping
 from hatnhan.members.recognise import values
-from hatnhan.members.recognise.columns import looks_like_date, women_are_marked
+from hatnhan.members.recognise.columns import data_rows, looks_like_date, women_are_marked
 from hatnhan.members.recognise.facts import speaks_of_sex
 from hatnhan.members.recognise.reader import Reading
 from hatnhan.members.recognise.vocabulary import DATES, SECTIONS, section
@@ -27,8 +27,14 @@ def people(sheet: Sheet, mapping: Mapping, *, on: date, epoch: Epoch = 1900) -> 
     """
     if not mapping.fields:
         return
-    rows = [cleaned(row, mapping) for row in islice(_data(sheet, mapping), _SAMPLE)]
-    reading = Reading(mapping, on, epoch, _serial_texts(mapping, rows), women_are_marked(mapping, rows))
+    rows = list(islice(data_rows(sheet, mapping), _SAMPLE))
+    reading = Reading(
+        mapping,
+        on,
+        epoch=epoch,
+        serial_texts=_serial_texts(mapping, rows),
+        blank_means_man=women_are_marked(mapping, rows),
+    )
     for record in Lines(sheet, mapping, habits(mapping)).records():
         yield reading.entry(record)
 
@@ -61,10 +67,6 @@ def habits(mapping: Mapping) -> Habits:
         goes_on=goes_on,
         lone=values.looks_like_name,
     )
-
-
-def _data(sheet: Sheet, mapping: Mapping) -> Iterator[Row]:
-    return (row for row in sheet.rows if row.number >= mapping.first_data_row)
 
 
 def _serial_texts(mapping: Mapping, rows: list[tuple[Value, ...]]) -> frozenset[int]:

@@ -1,8 +1,7 @@
 """One person out of one record: every field read, repaired or refused."""
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -26,28 +25,63 @@ FIRST_BIRTH = date(1880, 1, 1)
 YOUNGEST = 16
 """Years: nobody younger is in a list; it also tells 1925 from 2025 in a year of two digits."""
 
-_TEXTS = ("hometown", "residence", "occupation", "education", "theory", "cv_number", "unit_code", "unit_name", "office")
+_TEXTS = (
+    "hometown",
+    "residence",
+    "occupation",
+    "education",
+    "theory",
+    "cv_number",
+    "unit_code",
+    "unit_name",
+    "office",
+    "note",
+)
+_WHOLE = frozenset({*_TEXTS, "name", "other_name", "family_and_middle", "given", "standing", "participation", SEALED})
+"""Fields whose cells are never cut into facts of other fields, if the heading names no other."""
 _BIRTHS = {"birth": "", "birth_male": "m", "birth_female": "f"}
 
 Pieces = list[tuple[int, Value]]
 """What belongs to a field: the column and the piece."""
 
+_SEVERAL = re.compile(r"[;\n,]|\d\D+\d{4}\D+\d")
+"""Signs that a cell may hold more than one fact."""
+_NUMBERS = ("national_id", "card_no", "old_card_no")
 
-@dataclass(frozen=True)
+
 class Reading:
-    """What holds for a whole sheet: its mapping, the day of reading, and what its columns were seen to do."""
+    """What holds for a whole sheet: its mapping, the day of reading, and what its columns were seen to do.
 
-    mapping: Mapping
-    on: date
-    epoch: Epoch = 1900
-    serial_texts: frozenset[int] = frozenset()
-    """Date columns that hold a spreadsheet's day numbers as text."""
-    blank_means_man: bool = False
-    """Women are marked in a column of their own; no mark is a man."""
+    `serial_texts`: date columns that hold a spreadsheet's day numbers as text. `blank_means_man`: women are marked in
+    a column of their own, and no mark is a man.
+    """
+
+    def __init__(
+        self,
+        mapping: Mapping,
+        on: date,
+        *,
+        epoch: Epoch = 1900,
+        serial_texts: frozenset[int] = frozenset(),
+        blank_means_man: bool = False,
+    ) -> None:
+        self.mapping, self.on, self.epoch = mapping, on, epoch
+        self.serial_texts, self.blank_means_man = serial_texts, blank_means_man
+        self.youngest = back_years(on, YOUNGEST)
+        self.columns = tuple(mapping.columns().items())
+        self.mapped = frozenset(mapping.fields)
+        self.under = {column: _sex_above(mapping, column) for column in mapping.fields.get("sex", ())}
+        self.three = frozenset(name for name in DATES if len(mapping.fields.get(name, ())) > 1)
 
     def entry(self, record: Record) -> Entry:
         """One person."""
         return _Person(self, record).read()
+
+
+def _sex_above(mapping: Mapping, column: int) -> str:
+    """The sex that a column is for, by its heading."""
+    heading = mapping.headings.get(column, "")
+    return "m" if under_men(heading) else "f" if under_women(heading) else ""
 
 
 class _Person:
@@ -55,34 +89,56 @@ class _Person:
         self.reading, self.mapping = reading, reading.mapping
         self.entry = Entry(record.rows[0], tuple(record.rows), section=record.section)
         self.pieces: dict[str, Pieces] = {}
-        mapped = frozenset(self.mapping.fields)
-        for column, names in self.mapping.columns().items():
-            facts, left = share(names, record.pieces(column), mapped)
-            for name, found in facts.items():
-                self.pieces.setdefault(name, []).extend((column, piece) for piece in found)
-            if left:
-                self.note(names[0], _("ô còn nội dung chưa dùng đến."))
+        only = record.lines[0] if len(record.lines) == 1 else None
+        for column, names in reading.columns:
+            if only is not None and len(names) == 1:
+                piece = only[column] if column < len(only) else None
+                if piece is None:
+                    continue
+                if not isinstance(piece, str) or names[0] in _WHOLE or not _SEVERAL.search(piece):
+                    self.pieces.setdefault(names[0], []).append((column, piece))
+                    continue
+            self.share(column, names, record.pieces(column))
         self.entry.raw = {
-            name: " ".join(_shown(piece) for _column, piece in found)
+            name: _shown(found[0][1]) if len(found) == 1 else " ".join([_shown(piece) for _column, piece in found])
             for name, found in self.pieces.items()
             if name != SEALED
         }
 
+    def share(self, column: int, names: tuple[str, ...], pieces: list[Value]) -> None:
+        """Several facts in one column."""
+        facts, left = share(names, pieces, self.reading.mapped)
+        for name, found in facts.items():
+            self.pieces.setdefault(name, []).extend([(column, piece) for piece in found])
+        if left:
+            self.note(names[0], _("ô còn nội dung chưa dùng đến."))
+
     def read(self) -> Entry:
-        """All fields; numbers come after the birth date and sex that they are compared with."""
+        """All fields that are there; numbers come after the birth date and sex that they are compared with."""
+        there = self.pieces
         self.attempt("name", self.name)
-        self.attempt("other_name", self.other_name)
+        if "other_name" in there:
+            self.attempt("other_name", self.other_name)
         for name in DATES:
-            self.attempt(name, self.date, name)
+            if name in there:
+                self.attempt(name, self.date, name)
         self.attempt("sex", self.sex)
-        for name in ("national_id", "card_no", "old_card_no"):
-            self.attempt(name, self.number, name)
-        self.attempt("standing", self.status, "standing", values.standing)
-        self.attempt("participation", self.status, "participation", values.participation)
-        self.attempt("phone", self.phone)
-        for name in (*_TEXTS, "note"):
-            self.attempt(name, self.text, name)
-        self.attempt(SEALED, self.sealed)
+        for name in _NUMBERS:
+            if name in there:
+                self.attempt(name, self.number, name)
+        for name, status in (("standing", values.standing), ("participation", values.participation)):
+            if name in there:
+                self.attempt(name, self.status, name, status)
+        if "phone" in there:
+            self.attempt("phone", self.phone)
+        for name in _TEXTS:
+            if name in there:
+                if len(there[name]) == 1 and len(self.entry.raw[name]) <= values.LONGEST_TEXT:
+                    self.entry.values[name] = self.entry.raw[name]
+                else:
+                    self.attempt(name, self.text, name)
+        if SEALED in there:
+            self.attempt(SEALED, self.sealed)
         self.finish()
         return self.entry
 
@@ -116,7 +172,8 @@ class _Person:
             return
         old = any(column in self.mapping.encodings for column, _piece in parts)
         written = [_shown(piece) for _column, piece in parts]
-        name, other = values.person_name(" ".join(map(name_case, written)), every_word=old)
+        whole = " ".join(map(name_case, written)) if len(written) > 1 else written[0]
+        name, other = values.person_name(whole, every_word=old)
         self.entry.values["name"] = name
         if other:
             self.entry.values["other_name"] = other
@@ -132,7 +189,7 @@ class _Person:
         if not self.pieces.get(name):
             return
         column, piece = self.pieces[name][0]
-        if len(self.mapping.fields.get(name, ())) > 1:
+        if name in self.reading.three:
             parts = dict(self.pieces[name])
             piece = "/".join(_shown(parts.get(one)) or "0" for one in self.mapping.fields[name])
         if isinstance(piece, str) and not any(map(str.isalnum, piece)):
@@ -140,7 +197,7 @@ class _Person:
         if isinstance(piece, str) and column in self.reading.serial_texts and re.fullmatch(r"\d{5}", piece):
             piece = int(piece)
         born = name in _BIRTHS
-        earliest, latest = (FIRST_BIRTH, back_years(self.reading.on, YOUNGEST)) if born else (FOUNDED, self.reading.on)
+        earliest, latest = (FIRST_BIRTH, self.reading.youngest) if born else (FOUNDED, self.reading.on)
         known = parse_known(piece, epoch=self.reading.epoch, earliest=earliest, latest=latest)
         if not born:
             self.entry.values[name] = known
@@ -150,7 +207,9 @@ class _Person:
             raise BadValue(_("ghi ở cả cột nam và cột nữ. Chỉ ghi một."))
 
     def sex(self) -> None:
-        said = {values.sex(piece, under=self.under(column)) for column, piece in self.pieces.get("sex", [])}
+        said = {
+            values.sex(piece, under=self.reading.under.get(column, "")) for column, piece in self.pieces.get("sex", [])
+        }
         if not said and self.reading.blank_means_man:
             said = {"m"}
         if "sex" in self.entry.values:
@@ -159,11 +218,6 @@ class _Person:
             raise BadValue(_("ghi cả nam và nữ. Chỉ ghi một."))
         if said:
             self.entry.values["sex"] = said.pop()
-
-    def under(self, column: int) -> str:
-        """The sex that a column is for, by its heading."""
-        heading = self.mapping.headings.get(column, "")
-        return "m" if under_men(heading) else "f" if under_women(heading) else ""
 
     def number(self, name: str) -> None:
         piece = self.first(name)
@@ -217,7 +271,7 @@ class _Person:
         found = self.pieces.get(SEALED, [])
         if found and len(columns) > 1:
             self.entry.values[SEALED] = "; ".join(
-                _joined(one for one in found if one[0] == column) for column in columns
+                _joined([one for one in found if one[0] == column]) for column in columns
             )
         elif found:
             self.entry.values[SEALED] = _joined(found)
@@ -237,11 +291,15 @@ class _Person:
 
 
 def _shown(piece: Value) -> str:
+    if isinstance(piece, str) and "\n" not in piece and len(piece) <= values.LONGEST_TEXT:
+        return piece
     return values.text(piece) if piece is not None else ""
 
 
-def _joined(pieces: Iterable[tuple[int, Value]]) -> str:
+def _joined(pieces: Pieces) -> str:
     """Lines of one column with a space between them, columns with a comma."""
+    if len(pieces) == 1:
+        return _shown(pieces[0][1])
     columns: dict[int, list[str]] = {}
     for column, piece in pieces:
         columns.setdefault(column, []).append(_shown(piece))

@@ -70,9 +70,11 @@ def text(cell: Value) -> str:
 
 def person_name(written: str, *, every_word: bool = False) -> tuple[str, str]:
     """A name and the other name that stands in brackets behind it ("Nguyễn Văn An (Năm Hùng)")."""
-    whole = _ADDRESSED.sub("", nfc(written))
-    others = [nfc(found).strip(" .") for found in _BRACKETS.findall(whole)]
-    name = _BRACKETS.sub(" ", whole).strip(" .,;:-*")
+    whole = nfc(written)
+    if whole[:1] in "đĐ":
+        whole = _ADDRESSED.sub("", whole)
+    others = [nfc(found).strip(" .") for found in _BRACKETS.findall(whole)] if not whole.isalpha() else []
+    name = _BRACKETS.sub(" ", whole).strip(" .,;:-*") if others else whole.strip(" .,;:-*")
     letters = sum(map(str.isalpha, name))
     if letters < 2 or _NOT_IN_NAME.search(name):
         raise BadValue(
@@ -95,6 +97,8 @@ def sex(cell: Value, *, under: str = "") -> str:
     """m or f, from words, from 1 and 0, or from a mark in a column for one sex (`under` is m or f)."""
     if isinstance(cell, bool):
         cell = "x" if cell else ""
+    if cell in ("Nam", "Nữ") and not under:
+        return "m" if cell == "Nam" else "f"
     word = plain(text(cell))
     if under and (_MARK.fullmatch(text(cell)) or word in (_MEN if under == "m" else _WOMEN) - {"0"}):
         return under
@@ -112,6 +116,14 @@ def is_sex(cell: Value) -> bool:
 
 def digits_of(cell: Value) -> Digits:
     """The digits of a number, spaces and dots taken out; refuses what a spreadsheet has rounded."""
+    if (
+        isinstance(cell, str)
+        and len(cell) == CARD_DIGITS
+        and cell.isascii()
+        and cell.isdecimal()
+        and not cell.endswith("000000")
+    ):
+        return Digits(cell)
     if isinstance(cell, bool | date):
         raise BadValue(_("“%(text)s” không phải là số. Chỉ ghi chữ số.") % {"text": text(cell)[:40]})
     written = text(cell)

@@ -10,8 +10,8 @@ from .bodies import (
     lead_locality,
     leave_locality,
 )  # fmt: skip
-from .founding import dissolve, found, move
-from .kinds import change_kind, switch_regime
+from .founding import dissolve, found, founding_doubts, move
+from .kinds import change_kind, regime_doubts, switch_regime
 from .merging import (
     merge,
     merge_blockers,
@@ -27,6 +27,7 @@ from .naming import recode, rename
 
 __all__ = [
     "add_body", "add_group", "add_locality", "change_kind", "dissolve", "end_body", "end_group", "end_locality",
-    "found", "lead_locality", "leave_locality", "merge", "merge_blockers", "move", "name_blockers", "preview_merge",
-    "preview_split", "recode", "rename", "split", "split_blockers", "switch_regime", "undo_blockers", "undo_event",
+    "found", "founding_doubts", "lead_locality", "leave_locality", "merge", "merge_blockers", "move", "name_blockers",
+    "preview_merge", "preview_split", "recode", "regime_doubts", "rename", "split", "split_blockers", "switch_regime",
+    "undo_blockers", "undo_event",
 ]  # fmt: skip

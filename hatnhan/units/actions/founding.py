@@ -12,7 +12,7 @@ from hatnhan.kernel.action import act, action
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.known import Known
 from hatnhan.kernel.models import Unit
-from hatnhan.kernel.refusal import Refused, refuse
+from hatnhan.kernel.refusal import Reason, Refused, refuse
 from hatnhan.kernel.registries import PARTICIPANTS, Moving
 from hatnhan.kernel.vietnamese import nfc
 from hatnhan.units import permissions, queries, rules
@@ -52,8 +52,16 @@ def found(
     act().tell(
         gettext_noop("Thành lập %(name)s từ ngày %(on)s."), about=[unit], units=[unit], name=nfc(name), on=Known.of(on)
     )
-    note_doubts(rules.parent_warnings(book, kind, above_kind, regime))
+    note_doubts(founding_doubts(kind, parent, on))
     return unit
+
+
+def founding_doubts(kind: str, parent: Unit | None, on: date) -> list[Reason]:
+    """What an unsure rule says against a unit of a kind under another from the day on."""
+    above = queries.card(parent, on) if parent is not None else None
+    if parent is None or above is None:
+        return []
+    return rules.parent_warnings(rulebook.at(on), kind, above.kind, queries.regime_on(parent, on).code)
 
 
 @action("units.move")
@@ -78,7 +86,7 @@ def move(*, actor: Actor, unit: Unit, to: Unit, on: date, kind: str = "", decisi
         units=[unit, to], name=here.name, old=queries.name_of(here.parent_id, on) if here.parent_id else "…",
         to=there.name, on=Known.of(on),
     )  # fmt: skip
-    note_doubts(rules.parent_warnings(*placed))
+    note_doubts(founding_doubts(placed[1], to, on))
 
 
 @action("units.dissolve")

@@ -53,7 +53,7 @@ def switch_regime(*, actor: Actor, unit: Unit, regime: str, on: date, decision: 
     now = RegimeSwitch.objects.on(on).filter(unit=unit).first()
     if now is not None and now.regime == regime:
         refuse("same", _("Đơn vị đã theo mô hình này."), field="regime")
-    doubts = rules.regime_warnings(book, regime, {row.kind for row in below(unit, on)})
+    doubts = regime_doubts(unit, regime, on)
     if now is not None:
         cut(now, on, regime=regime, decision=decision)
     else:
@@ -70,6 +70,14 @@ def switch_regime(*, actor: Actor, unit: Unit, regime: str, on: date, decision: 
         on=Known.of(on), count=len(turning),
     )  # fmt: skip
     note_doubts(doubts)
+
+
+def regime_doubts(unit: Unit, regime: str, on: date) -> list[Reason]:
+    """What speaks against a switch: kinds below that the regime does not have."""
+    book = rulebook.at(on)
+    if regime not in book.regimes():
+        return []
+    return rules.regime_warnings(book, regime, {row.kind for row in below(unit, on)})
 
 
 def below(unit: Unit, on: date) -> list[Placement]:

@@ -76,7 +76,7 @@ def _chains(plan: Plan, ids: dict[int, int]) -> list[Unit]:
     if plan.unit is not None:
         return [plan.unit]
     first = next(iter(ids.values()), None) or next((line.unit_id for line in plan.lines if line.unit_id), None)
-    return list(Unit.objects.filter(pk=first))
+    return list(Unit.objects.filter(pk=first or 0))
 
 
 def _found(plan: Plan) -> dict[int, int]:
@@ -93,13 +93,13 @@ def _found(plan: Plan) -> dict[int, int]:
     placed: list[tuple[Any, ...]] = []
     for number in fresh:
         line, pk = plan.lines[number], ids[number]
-        assert line.start is not None
+        first = line.start or plan.on
         parent = _parent_of(line, plan.lines, ids)
         chain = chains.get(parent, 0) if parent is not None else 0
-        kind = rulebook.at(line.start).kinds()[line.kind]
+        kind = rulebook.at(first).kinds()[line.kind]
         chains[pk] = chain or (pk if kind.grassroots else 0)
         units.append((pk, chains[pk]))
-        here = [(line.start, FAR, "")] if parent is None else _from(spans[parent], line.start)
+        here = [(first, FAR, "")] if parent is None else _from(spans[parent], first)
         spans[pk] = [(start, end, path + segment(pk)) for start, end, path in here]
         placed += [(pk, parent, line.kind, True, path, start, end) for start, end, path in spans[pk]]
     _insert(units, placed, [(ids[number], plan.lines[number]) for number in fresh])
@@ -143,12 +143,12 @@ def _parent_of(line: Line, lines: list[Line], ids: dict[int, int]) -> int | None
 
 def _change(actor: Actor, line: Line, lines: list[Line], ids: dict[int, int], on: date) -> None:
     """A known unit changes by the same actions as on its page; a refusal names the row."""
-    unit = Unit.objects.get(pk=line.unit_id)
+    unit = Unit.objects.get(pk=line.unit_id or 0)
     try:
         if "name" in line.changes:
             rename(actor=actor, unit=unit, name=line.changes["name"], on=on)
         if "parent" in line.changes and line.parent is not None:
-            to = Unit.objects.get(pk=_parent_of(line, lines, ids))
+            to = Unit.objects.get(pk=_parent_of(line, lines, ids) or 0)
             move(actor=actor, unit=unit, to=to, on=on, kind=line.changes.get("kind", ""))
         elif "kind" in line.changes:
             change_kind(actor=actor, unit=unit, kind=line.changes["kind"], on=on)

@@ -41,7 +41,7 @@ def first_day(tree: Tree, kind: str, name: str, parent: Parent, founded: date | 
         return last
     start = min(founded or on, on)
     days = shelf().days()
-    cuts = {day for day in days[bisect_right(days, start) : bisect_right(days, on)]} | {start}
+    cuts = {start, *days[bisect_right(days, start) : bisect_right(days, on)]}
     cuts |= {one.start for one in parent.stretches if start < one.start <= on}
     best = on
     for day in sorted(cuts, reverse=True):

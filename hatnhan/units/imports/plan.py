@@ -1,7 +1,7 @@
 """What a list of organisations would do, row by row, without writing anything."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -72,7 +72,7 @@ class Plan:
 
 
 Words = list[tuple[str, str, str]]
-Tell = Callable[[Line, Words], None]
+Tell = Callable[[Sequence[tuple[str, str, str]]], None]
 
 
 def in_row(row: int, what: str) -> str:

@@ -26,7 +26,7 @@ def plan_rows(
     entries: Iterable[Entry], *, actor: Actor, unit: Unit | None, on: date, source: str, tell: Tell | None = None
 ) -> Plan:
     """Plan a list for `unit` and below as of the day, parents before children whatever the order of the rows. `tell`
-    is given every row with its changes in words."""
+    is given the changes of each row in words, in the order of the rows."""
     plan = Plan(unit, on, source, log_state(unit, on))
     tree = Tree(actor, unit, on)
     plan.lines, said = first_lines(entries)
@@ -39,7 +39,7 @@ def plan_rows(
     judge.finish()
     if tell is not None:
         for line in plan.lines:
-            tell(line, judge.words(line))
+            tell(judge.words(line))
     return plan
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from hatnhan.kernel.forms import explain, sent
 from hatnhan.kernel.models import Unit
 from hatnhan.kernel.pages import actor_of, day_of, page, render
-from hatnhan.kernel.refusal import Refused
+from hatnhan.kernel.refusal import Reason, Refused
 from hatnhan.rulebook.sources import sentence
 from hatnhan.units import actions, permissions, queries
 from hatnhan.units import forms as our
@@ -35,7 +35,10 @@ def found(request: HttpRequest, pk: int) -> HttpResponse:
         return reverse("units.unit", args=[fresh.pk])
 
     lead = _("Tổ chức mới trực thuộc %(name)s.") % {"name": queries.name_of(above, day_of(request))}
-    return answer(request, above, form, act, _("Thêm tổ chức"), lead)
+    return answer(
+        request, above, form, act, _("Thêm tổ chức"), lead,
+        doubts=lambda given: actions.founding_doubts(given["kind"], above, given["on"]),
+    )  # fmt: skip
 
 
 @page("units.rename", gettext_lazy("Đổi tên"), permission=permissions.CHANGE)
@@ -62,7 +65,11 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     one, actor, on = unit_of(request, pk, permissions.CHANGE), actor_of(request), day_of(request)
     form = our.MoveForm(sent(request), on=on, actor=actor, unit=one)
     lead = _("Mọi tổ chức trực thuộc và đảng viên chuyển theo; không cần giấy giới thiệu riêng từng người.")
-    return answer(request, one, form, lambda given: actions.move(actor=actor, unit=one, **given), _("Chuyển"), lead)
+    kind = card_of(one, on).kind
+    return answer(
+        request, one, form, lambda given: actions.move(actor=actor, unit=one, **given), _("Chuyển"), lead,
+        doubts=lambda given: actions.founding_doubts(given["kind"] or kind, given["to"], given["on"]),
+    )  # fmt: skip
 
 
 @page("units.change_kind", gettext_lazy("Đổi loại hình"), permission=permissions.CHANGE)
@@ -104,18 +111,20 @@ def switch_regime(request: HttpRequest, pk: int) -> HttpResponse:
     }  # fmt: skip
     return answer(
         request, one, form, lambda given: actions.switch_regime(actor=actor, unit=one, **given), _("Đổi mô hình"), lead,
-        note=note,
+        note=note, doubts=lambda given: actions.regime_doubts(one, given["regime"], given["on"]),
     )  # fmt: skip
 
 
 def answer(
     request: HttpRequest, unit: Unit, form: forms.Form, act: Callable[[Given], object], submit: str, lead: str = "", *,
-    back: str = "", note: str = "",
+    back: str = "", note: str = "", doubts: Callable[[Given], list[Reason]] | None = None,
 ) -> HttpResponse:  # fmt: skip
     """Show a form, or do what it says: then to the address that the act gave, or back to the unit. A refusal shows its
-    reasons at the fields and keeps what was typed."""
+    reasons at the fields and keeps what was typed. What an unsure rule says against it is shown once beforehand."""
     back = back or reverse("units.unit", args=[unit.pk])
-    if request.method == "POST" and form.is_valid():
+    valid = request.method == "POST" and form.is_valid()
+    warnings = doubts(form.cleaned_data) if valid and doubts and "sure" not in request.POST else []
+    if valid and not warnings:
         try:
             done = act(form.cleaned_data)
         except Refused as refused:
@@ -127,8 +136,9 @@ def answer(
     context = {
         "form": form, "unit": unit, "name": queries.name_of(unit, on), "submit": submit, "lead": lead, "note": note,
         "back": back, "line": queries.ancestors(card_of(unit, on).path, on), "title": request.page.title,  # type: ignore[attr-defined]
+        "warnings": warnings,
     }  # fmt: skip
-    return render(request, "units/act.html", context, 422 if form.errors else 200)
+    return render(request, "units/act.html", context, 422 if form.errors or warnings else 200)
 
 
 def _tell(request: HttpRequest, unit: Unit) -> None:

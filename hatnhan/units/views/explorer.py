@@ -32,8 +32,8 @@ def tree(request: HttpRequest) -> HttpResponse:
         "nodes": nodes, "view": view, "text": request.GET.get("q", ""), "on": on, "links": Links(request, view),
         "chosen": chosen, "card": None, "lead": facts.lead(nodes[0]) if len(nodes) == 1 else "",
     }  # fmt: skip
-    if chosen is not None:
-        context["card"] = facts.summary(actor, card_of(chosen, on), on)
+    if chosen is not None or len(nodes) == 1:
+        context["card"] = facts.summary(actor, card_of(chosen, on) if chosen else nodes[0].card, on)
     if context["text"]:
         found = queries.find(context["text"], actor.scope(permissions.VIEW), on, FOUND + 1, ended=True)
         context |= {"found": facts.found(found[:FOUND], on), "too_many": len(found) > FOUND}

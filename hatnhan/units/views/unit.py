@@ -34,8 +34,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     actor, on, one = actor_of(request), day_of(request), unit_of(request, pk)
     card = card_of(one, on)
     founded, ended = lineage.founded_on(one), lineage.ended_on(one)
-    view = View(on, ended=True)
-    branch = explore.branch(actor, card, view) if card.stands else None
+    branch = explore.branch(actor, card, View(on)) if card.stands else None
     context: dict[str, Any] = {
         "unit": one, "card": card, "on": on, "summary": facts.summary(actor, card, on), "node": branch,
         "founded": founded, "ended": ended, "unborn": founded is not None and on < founded,

@@ -11,7 +11,7 @@ from hatnhan.kernel.refusal import Refused
 
 
 class Command(BaseCommand):
-    """`hatnhan password NAME`: a one-time password for an account, printed once; the way back in for an administrator."""
+    """`hatnhan password NAME`: a one-time password, printed once; an administrator's way back in."""
 
     help = _("Cấp mật khẩu dùng một lần cho một tài khoản.")
 

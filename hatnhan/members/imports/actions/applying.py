@@ -69,7 +69,8 @@ def _write(*, actor: Actor, plan: Plan, reason: str, progress: Progress) -> int:
             "Nhập danh sách %(source)s: %(new)s mới, %(changed)s thay đổi, %(questions)s cần hỏi lại, "
             "%(refused)s bị từ chối."
         ),
-        units=[plan.unit], source=plan.source, **{name: counts[name] for name in ("new", "changed", "questions", "refused")},
+        units=[plan.unit], source=plan.source, new=counts["new"], changed=counts["changed"],
+        questions=counts["questions"], refused=counts["refused"],
     )  # fmt: skip
     fresh = plan.fresh()
     changed = [line for line in plan.lines if line.outcome == "changed"]
@@ -111,7 +112,7 @@ def _one_by_one(actor: Actor, line: Line, on: date) -> None:
     """Statuses and offices go through the same actions as the pages; a refusal names the row."""
     if not any(name in line.changes for name in STATUSES):
         return
-    person = Person.objects.get(pk=line.person_id)
+    person = Person.objects.get(pk=line.person_id or 0)
     try:
         with transaction.atomic():
             if "standing" in line.changes:
@@ -119,7 +120,7 @@ def _one_by_one(actor: Actor, line: Line, on: date) -> None:
             if "participation" in line.changes:
                 _take_part(actor, person, line.changes["participation"], on)
             for office in line.changes.get("offices", ()):
-                appoint(actor=actor, person=person, unit=Unit.objects.get(pk=line.unit_id), office=office, on=on)
+                appoint(actor=actor, person=person, unit=Unit.objects.get(pk=line.unit_id or 0), office=office, on=on)
     except Refused as refused:
         raise Refused(
             Reason(one.code, in_row(line.row, one.message), row=line.row) for one in refused.reasons

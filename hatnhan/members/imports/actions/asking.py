@@ -33,7 +33,7 @@ def open_questions(unit: Unit, lines: list[Line], on: date) -> int:
 def unasked(unit: Unit, lines: list[Line]) -> list[Line]:
     """Those of the rows whose question is not open yet, each question once."""
     rows = Question.objects.filter(asked_by=unit, closed_at__isnull=True)
-    known = set(rows.values_list("kind", "person", "values__key"))
+    known: set[tuple[Any, ...]] = set(rows.values_list("kind", "person", "values__key"))
     fresh = []
     for line in lines:
         same = (line.question["kind"], line.question.get("person"), line.question.get("key", ""))
@@ -91,7 +91,7 @@ def answer(*, actor: Actor, question: Question, how: str, on: date, reason: str 
         refuse("answered", _("Câu hỏi này đã được trả lời."))
     if how not in ANSWERS.get(held.kind, {}):
         refuse("how", _("Hãy chọn câu trả lời."), field="how")
-    person = Person.objects.filter(pk=held.person_id, voided_at__isnull=True).first()
+    person = Person.objects.filter(pk=held.person_id or 0, voided_at__isnull=True).first()
     if person is None:
         refuse("gone", _("Hồ sơ được hỏi đến không còn nữa."))
     if person is not None:

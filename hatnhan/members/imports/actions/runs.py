@@ -28,13 +28,13 @@ def begin(
 ) -> ImportRun:
     """Keep an upload whose columns were looked at."""
     return ImportRun.objects.create(
-        kind=kind, unit=unit, account=actor.account_id, file_name=file_name[:200], stored=stored, mapping=mapping, on=on,
-        state=UPLOADED, created_at=timezone.now(), result={},
+        kind=kind, unit=unit, account=actor.account_id, file_name=file_name[:200], stored=stored, mapping=mapping,
+        on=on, state=UPLOADED, created_at=timezone.now(), result={},
     )  # fmt: skip
 
 
 def note(order: Order, plan: AnyPlan, act: int, tell: Callable[[ImportRun], None]) -> None:
-    """Put an import from the command line into the history, in its own transaction; nothing when nothing was written."""
+    """Put an import from the command line into the history; nothing when nothing was written."""
     if act:
         tell(
             ImportRun.objects.create(
@@ -72,7 +72,13 @@ def given_to(run: ImportRun, job: int) -> None:
 
 def applied(run: ImportRun, plan: AnyPlan, act: int) -> None:
     """Note, in the transaction that writes, that an import is written. Raises `Refused` when it was written already."""
-    run.result = {**(run.result or {}), "counts": plan.counts(), "rows": len(plan.lines), "problem": "", "stopped": False}
+    run.result = {
+        **(run.result or {}),
+        "counts": plan.counts(),
+        "rows": len(plan.lines),
+        "problem": "",
+        "stopped": False,
+    }
     if not step(run, APPLIED, since=(APPLYING,), act=act or None, result=run.result):
         refuse("state", _("Lần nhập này đã được ghi."))
 

@@ -12,7 +12,7 @@ from hatnhan.kernel.pages import actor_of, render
 from hatnhan.kernel.refusal import Refused
 from hatnhan.kernel.ui.shell import address
 from hatnhan.members.imports import actions
-from hatnhan.members.imports.questions import ANSWERS, KINDS, open_in_scope
+from hatnhan.members.imports.questions import ANSWERS, HINTS, KINDS, open_in_scope
 from hatnhan.members.models import Membership, Question
 from hatnhan.units.queries import names
 
@@ -24,7 +24,9 @@ PAGE = 30
 class AnswerForm(forms.Form):
     """One of the answers that this kind of question has."""
 
-    how = forms.ChoiceField(widget=forms.RadioSelect, error_messages={"required": gettext_lazy("Hãy chọn câu trả lời.")})
+    how = forms.ChoiceField(
+        widget=forms.RadioSelect, error_messages={"required": gettext_lazy("Hãy chọn câu trả lời.")}
+    )
 
     def __init__(self, *args: object, question: Question, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
@@ -49,10 +51,10 @@ def questions(request: HttpRequest) -> HttpResponse:
     return render(request, "members/imports/questions.html", context)
 
 
-def answer(request: HttpRequest, pk: int) -> HttpResponse:
+def answer(request: HttpRequest, question: int) -> HttpResponse:
     """Both sides, and what is to be done."""
     actor = actor_of(request)
-    one = open_in_scope(actor).filter(pk=pk).first()
+    one = open_in_scope(actor).filter(pk=question).first()
     if one is None:
         raise Http404
     form = AnswerForm(sent(request), question=one)
@@ -69,8 +71,8 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     units = {pk for pk in (one.asked_by_id, one.values.get("unit"), home.unit_id if home else None) if pk}
     birth = str(one.values.get("birth") or "")
     context = {
-        "question": one, "form": form, "kind": KINDS[one.kind], "home": home, "names": names(units, actor.on),
-        "birth": Known(birth) if birth else None,
+        "question": one, "form": form, "kind": KINDS[one.kind], "hints": HINTS, "home": home,
+        "names": names(units, actor.on), "birth": Known(birth) if birth else None,
         "new_birth": Known(one.values["new_birth"]) if one.values.get("new_birth") else None,
     }  # fmt: skip
     return render(request, "members/imports/answer.html", context, 422 if form.errors else 200)

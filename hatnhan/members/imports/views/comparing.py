@@ -15,7 +15,7 @@ from hatnhan.members.imports.checking import cells_of, check_sheets
 from hatnhan.members.imports.comparing import TABS, Comparison
 from hatnhan.units.queries import name_of
 
-from .desks import COMPARISON, run_of, to
+from .desks import Desk, run_of, to
 
 PAGE = 50
 MOST_AT_ONCE = 1500
@@ -26,15 +26,15 @@ LABELS = {
 }  # fmt: skip
 
 
-def look(request: HttpRequest, pk: int) -> HttpResponse:
+def look(desk: Desk, request: HttpRequest, pk: int) -> HttpResponse:
     """The answers of one comparison, worked out anew each time: who corrects sees it at once."""
-    run = run_of(request, COMPARISON, pk)
+    run = run_of(request, desk, pk)
     if run.state == runs.UPLOADED:
-        return to(COMPARISON.url("_columns", pk))
+        return to(desk.url("_columns", pk))
     try:
         found = at_desk.comparison(run, actor_of(request))
     except (Unreadable, Refused) as error:
-        context = {"desk": COMPARISON, "run": run, "problem": str(error)}
+        context = {"desk": desk, "run": run, "problem": str(error)}
         return render(request, "members/imports/unreadable.html", context, 422)
     tab = request.GET.get("tab", "")
     tab = tab if tab in TABS else _first(found)
@@ -42,7 +42,7 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
     asked = request.GET.get("start", "")
     start = min(int(asked) if asked.isdecimal() and len(asked) < 10 else 0, max(0, len(rows) - 1)) // PAGE * PAGE
     context = {
-        "desk": COMPARISON, "run": run, "found": found, "tab": tab, "rows": rows[start : start + PAGE],
+        "desk": desk, "run": run, "found": found, "tab": tab, "rows": rows[start : start + PAGE],
         "start": start, "last": min(start + PAGE, len(rows)), "total": len(rows),
         "before": address(request, start=max(0, start - PAGE) or None) if start else None,
         "after": address(request, start=start + PAGE) if start + PAGE < len(rows) else None,
@@ -61,9 +61,9 @@ def _first(found: Comparison) -> str:
     return next((tab for tab in TABS if getattr(found, tab)), TABS[0])
 
 
-def sheets(request: HttpRequest, pk: int) -> HttpResponse:
+def sheets(desk: Desk, request: HttpRequest, pk: int) -> HttpResponse:
     """Which cells' sheets are to be printed; with `?cell=` the PDF of one, with `?cell=all` of all of a small scope."""
-    run = run_of(request, COMPARISON, pk)
+    run = run_of(request, desk, pk)
     if run.unit is None:
         raise Http404
     cells = cells_of(run.unit, run.on)
@@ -77,7 +77,7 @@ def sheets(request: HttpRequest, pk: int) -> HttpResponse:
         answer.headers["Cache-Control"] = "no-store"
         return answer
     context = {
-        "desk": COMPARISON, "run": run, "cells": cells, "whole": whole, "at_once": whole <= MOST_AT_ONCE,
+        "desk": desk, "run": run, "cells": cells, "whole": whole, "at_once": whole <= MOST_AT_ONCE,
         "unit": name_of(run.unit, run.on), "title": _("Phiếu đối khớp"),
     }  # fmt: skip
     return render(request, "members/imports/sheets.html", context)

@@ -89,7 +89,11 @@ def history(actor: Actor, desk: Desk, before: str = "") -> tuple[list[dict[str, 
     called = names({run.unit_id for run in found if run.unit_id}, actor.on)
     people = dict(Account.objects.filter(pk__in={run.account for run in found}).values_list("pk", "label"))
     shown = [
-        {"run": run, "unit": called.get(run.unit_id, "") if run.unit_id else "", "who": people.get(run.account or 0, "")}
+        {
+            "run": run,
+            "unit": called.get(run.unit_id, "") if run.unit_id else "",
+            "who": people.get(run.account or 0, ""),
+        }
         for run in found[:HISTORY]
     ]
     return shown, str(found[HISTORY - 1].pk) if len(found) > HISTORY else ""

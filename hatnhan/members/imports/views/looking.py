@@ -1,4 +1,4 @@
-"""One upload: its effects row by row, writing it, how far that is, taking it back, and the file with what became of it."""
+"""One upload: its effects row by row, writing it, taking it back, and the file with what became of each row."""
 
 from typing import Any
 
@@ -102,12 +102,14 @@ def _settled(run: ImportRun) -> ImportRun:
         if job is None or job.state == FAILED:
             back = runs.UPLOADED if run.state == runs.PLANNING else runs.READY
             if runs.step(run, back, since=(run.state,)):
-                runs.tell(run, problem=job.problem if job else _("Việc này không còn trong danh sách việc."), stopped=True)
+                runs.tell(
+                    run, problem=job.problem if job else _("Việc này không còn trong danh sách việc."), stopped=True
+                )
     return run
 
 
 def _progress(run: ImportRun) -> dict[str, Any]:
-    job = Job.objects.filter(pk=run.job).first()
+    job = Job.objects.filter(pk=run.job or 0).first()
     waits = job is None or job.state == "queued"
     text = _("Đang chờ đến lượt…") if waits else job.progress_text if job else ""
     begun = _("Đang ghi…") if run.state == runs.APPLYING else _("Đang xem từng dòng…")
@@ -150,7 +152,11 @@ def _tabs(request: HttpRequest, counts: dict[str, int], outcome: str) -> list[tu
     tabs = [(_("Tất cả"), sum(counts.values()), preview.EVERY)]
     tabs += [(str(label), counts.get(COUNTED.get(code, code), 0), code) for code, label in OUTCOMES.items()]
     return [
-        (f"{label} {count}", address(request, outcome=None if code == preview.EVERY else code, start=None), code == outcome)
+        (
+            f"{label} {count}",
+            address(request, outcome=None if code == preview.EVERY else code, start=None),
+            code == outcome,
+        )
         for label, count, code in tabs
         if count or code == preview.EVERY
     ]

@@ -1,0 +1,78 @@
+"""What is asked: a unit, a time, the tree in which rows are placed, and the moment as of which all is known."""
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from ..days import ONE, after, months
+from ..models import Placement
+from ..period import known
+from .definitions import THEN, BadQuestion, Frame
+from .definitions import When as Time
+
+YEARS = 20  # the longest course by months
+
+
+class Stretch(NamedTuple):
+    """Days `[start, end)` on which the unit hangs at one path."""
+
+    path: str
+    start: date
+    end: date
+
+
+PLACES: ContextVar[dict[tuple[int, datetime | None], list[Stretch]] | None] = ContextVar("places", default=None)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A unit, a time, the frame in which rows are placed, and, if not now, the moment as of which rows and tree are
+    known (attributes without dates, as sex and birth, are always those known now)."""
+
+    unit: int
+    when: Time
+    frame: Frame = THEN
+    known_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if self.frame != THEN and self.frame < self.when.last:
+            raise BadQuestion(_("Không thể xếp số liệu theo tổ chức của một ngày trước ngày tính số liệu."))
+
+    @cached_property
+    def _stood(self) -> list[Stretch]:
+        """When and where the unit stood; neighbours at one path are joined. Within a snapshot it is asked once."""
+        kept = PLACES.get()
+        if kept is None:
+            return self._places()
+        if (self.unit, self.known_at) not in kept:
+            kept[self.unit, self.known_at] = self._places()
+        return kept[self.unit, self.known_at]
+
+    def _places(self) -> list[Stretch]:
+        rows = Placement.objects.filter(known(self.known_at), unit=self.unit, stands=True).order_by("valid_from")
+        found: list[Stretch] = []
+        for path, start, end in rows.values_list("path", "valid_from", "valid_to"):
+            if found and found[-1].path == path and found[-1].end == start:
+                found[-1] = Stretch(path, found[-1].start, end)
+            else:
+                found.append(Stretch(path, start, end))
+        return found
+
+    def stretches(self, first: date, last: date) -> list[Stretch]:
+        """The parts of the days `[first, last]` and the path that the unit has for each."""
+        if self.frame != THEN:
+            return [Stretch(s.path, first, last + ONE) for s in self._stood if s.start <= self.frame < s.end]
+        cut = [Stretch(s.path, max(s.start, first), min(s.end, last + ONE)) for s in self._stood]
+        return [s for s in cut if s.start < s.end]
+
+
+def month_ends(question: Question) -> dict[date, date]:
+    """{first day of the month: the day for which a stock is shown}. Raises `BadQuestion` for too many months."""
+    first, last = question.when.first, question.when.last
+    if last.year - first.year > YEARS:
+        raise BadQuestion(_("Chỉ xem diễn biến theo tháng trong nhiều nhất %(years)s năm.") % {"years": YEARS})
+    return {m: min(after(m) - ONE, last) for m in months(first, last + ONE)}

@@ -1,0 +1,72 @@
+"""What members show on the pages of organisations: who holds which office, how many belong there, and the way to the
+list. Filled into the slots that the units module names."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hatnhan import rulebook
+from hatnhan.kernel.actor import Actor
+from hatnhan.kernel.models import Placement
+from hatnhan.units.parts import Parts, by_child
+from hatnhan.units.rules import capital
+from hatnhan.units.slots import Shown
+
+from . import permissions
+from .models import Membership, Tenure
+
+NAMED = 4
+LEADING = ("secretary", "standing_deputy_secretary", "deputy_secretary")
+
+
+def officers(actor: Actor, ids: Iterable[int], on: date) -> dict[int, Shown]:
+    """Secretary and deputies of each unit on the day, with links to their records for those who may see them, and the
+    way to the list of members."""
+    units = list(ids)
+    offices = rulebook.at(on).offices()
+    rows = Tenure.objects.on(on).filter(unit__in=units, office__in=LEADING).filter(_of_the_committee())
+    held: dict[int, dict[str, list[Tenure]]] = {}
+    for row in rows.select_related("person").order_by("valid_from", "pk"):
+        held.setdefault(row.unit_id, {}).setdefault(row.office, []).append(row)
+    found = {}
+    for pk in units:
+        may = actor.can(permissions.VIEW, at=pk)
+        lines = [
+            (capital(str(offices[code].label)), row.person.name, _record(row) if may else "")
+            for code in LEADING
+            if code in offices
+            for row in held.get(pk, {}).get(code, [])[:NAMED]
+        ]
+        found[pk] = Shown(tuple(lines), ((_("Đảng viên"), _list_of(pk), "users"),) if may else ())
+    return found
+
+
+def counts(actor: Actor, ids: Iterable[int], on: date) -> Parts:
+    """Home members at and below each unit by its children, for those of the units of which the reader may see figures.
+    One grouped query for all units of one depth."""
+    scope = actor.scope(permissions.FIGURES)
+    units = [pk for pk in ids if scope.covers(actor.path_of(pk))]
+    paths = dict(Placement.objects.on(on).filter(unit__in=units, stands=True).values_list("unit_id", "path"))
+    hangs = Q(
+        unit__placements__voided_at__isnull=True, unit__placements__valid_from__lte=on,
+        unit__placements__valid_to__gt=on,
+    )  # fmt: skip
+    rows: Any = Membership.objects.on(on).filter(kind="home")
+    return by_child(rows, paths, "unit__placements__path", hangs)
+
+
+def _of_the_committee() -> Q:
+    """Offices of the unit itself and of its committee, not of its other bodies."""
+    return Q(body__isnull=True) | Q(body__kind="committee")
+
+
+def _record(row: Tenure) -> str:
+    return reverse("members.profile", args=[row.person_id])
+
+
+def _list_of(pk: int) -> str:
+    return f"{reverse('members.list')}?unit={pk}"

@@ -1,0 +1,166 @@
+"""Every page, every role, inside and outside the scope: no page is forgotten, because the pages name themselves."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from hatnhan.access import actions as access
+from hatnhan.access.choices import ROLES
+from hatnhan.access.models import Account
+from hatnhan.kernel.actor import system
+from hatnhan.kernel.days import today
+from hatnhan.kernel.models import Unit
+from hatnhan.kernel.pages import PAGES
+from hatnhan.kernel.registries import permissions_of
+from hatnhan.members import actions as members
+from hatnhan.members.models import Membership, Person
+from hatnhan.units import actions as units
+
+pytestmark = pytest.mark.django_db
+
+START = date(2025, 8, 1)
+INSIDE, OUTSIDE = "Trong Vùng", "Ngoài Vùng"
+# Pages whose answer to a GET is a redirect, a file, or a refusal of the method by design.
+FINE = {200, 302, 303, 400, 404, 405, 409, 422}
+
+
+@dataclass
+class Side:
+    """One commune with a cell, a member, an office, an account: what an address can name."""
+
+    commune: Unit
+    cell: Unit
+    person: Person
+    other: Person
+    account: Account
+    row: int
+
+    def value(self, name: str, page: str) -> object:
+        """A value for an argument of an address."""
+        if name == "pk":
+            return {"members": self.person.pk, "access": self.account.pk}.get(page.split(".")[0], self.cell.pk)
+        return {
+            "unit": self.cell.pk, "unit_id": self.cell.pk, "person": self.person.pk, "other": self.other.pk,
+            "row": self.row, "model": "membership", "account": self.account.pk, "merge": 1, "grant": 1,
+            "code": "members", "run": 1, "event": 1, "body": 1, "group": 1, "locality": 1, "link": 1, "question": 1,
+        }.get(name, 1)  # fmt: skip
+
+
+@dataclass
+class World:
+    """Two communes under one province; accounts of every role in the first."""
+
+    inside: Side
+    outside: Side
+    accounts: dict[str, Account]
+
+
+@pytest.fixture
+def world() -> World:
+    actor = system("test", today())
+    province = units.found(actor=actor, name="Đảng bộ tỉnh Thử", kind="province", parent=None, on=START, code="T")
+    inside, outside = (_side(actor, province, label, number) for number, label in enumerate((INSIDE, OUTSIDE)))
+    accounts = {}
+    for role in ROLES:
+        at = inside.cell if role in {"member", "cell_secretary", "cell_deputy"} else inside.commune
+        slip = access.create_account(actor=actor, label=f"Vai {role}", role=role, unit=at, on=START, username=role)
+        Account.objects.filter(pk=slip.account.pk).update(must_change_password=False)
+        accounts[role] = slip.account
+    return World(inside, outside, accounts)
+
+
+def _side(actor: object, province: Unit, label: str, number: int) -> Side:
+    given: dict[str, object] = {"actor": actor, "on": START}
+    commune = units.found(name=f"Đảng bộ xã {label}", kind="commune", parent=province, code=f"T.{number}", **given)  # type: ignore[arg-type]
+    cell = units.found(name=f"Chi bộ thôn {label}", kind="village_cell", parent=commune, code=f"T.{number}.1", **given)  # type: ignore[arg-type]
+    person, other = (
+        members.receive(name=f"Trần Văn {name} {label}", unit=cell, **given)  # type: ignore[arg-type]
+        for name in ("Một", "Hai")
+    )
+    slip = access.create_account(label=f"Người {label}", role="member", unit=cell, username=f"nguoi{number}", **given)  # type: ignore[arg-type]
+    row = Membership.objects.get(person=person).pk
+    return Side(commune, cell, person, other, slip.account, row)
+
+
+def arguments(code: str) -> list[str]:
+    """The names of the arguments of a page's address."""
+    return [name for name in _patterns()[code].pattern.converters]
+
+
+def _patterns() -> dict[str, URLPattern]:
+    found: dict[str, URLPattern] = {}
+
+    def walk(entries: list[URLPattern | URLResolver]) -> Iterator[None]:
+        for entry in entries:
+            if isinstance(entry, URLResolver):
+                yield from walk(entry.url_patterns)
+            elif entry.name:
+                found[entry.name] = entry
+        yield None
+
+    for _step in walk(get_resolver().url_patterns):
+        pass
+    return found
+
+
+def address(code: str, side: Side) -> str:
+    return reverse(code, kwargs={name: side.value(name, code) for name in arguments(code)})
+
+
+def signed_in(account: Account) -> Client:
+    client = Client(raise_request_exception=True)
+    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def test_every_page_has_an_address() -> None:
+    _patterns()
+    assert PAGES
+    missing = [code for code in PAGES if code not in _patterns()]
+    assert missing == []
+
+
+def test_visitors_are_sent_to_sign_in(world: World) -> None:
+    client = Client()
+    _patterns()
+    for code, page in PAGES.items():
+        answer = client.get(address(code, world.inside))
+        if not page.public:
+            assert answer.status_code == 302, code
+            assert "/sign-in/" in answer["Location"], code
+
+
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_pages_answer_by_right(world: World, role: str) -> None:
+    """With the permission a page answers; without it nowhere: 403."""
+    client, held = signed_in(world.accounts[role]), permissions_of(role)
+    _patterns()
+    for code, page in PAGES.items():
+        answer = client.get(address(code, world.inside))
+        allowed = page.permission is None or page.permission in held
+        if allowed:
+            assert answer.status_code in FINE | {403}, f"{code}: {answer.status_code}"
+        else:
+            assert answer.status_code in {403, 404}, f"{code}: {answer.status_code}"
+
+
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_nothing_of_another_commune_shows(world: World, role: str) -> None:
+    """Whatever is asked for about the outside: no 200 about a thing there, and its name on no page."""
+    client = signed_in(world.accounts[role])
+    outside = world.outside
+    _patterns()
+    asked = f"?unit={outside.cell.pk}&q=Ngoai+Vung&person={outside.person.pk}&with={outside.person.pk}"
+    for code in PAGES:
+        names = arguments(code)
+        answer = client.get(address(code, outside) + asked)
+        if "pk" in names or "unit" in names or "unit_id" in names:
+            assert answer.status_code in {403, 404, 405}, f"{code}: {answer.status_code}"
+        assert answer.status_code < 500, code
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+        text = body.decode(errors="ignore").replace("Ngoai Vung", "")
+        assert OUTSIDE not in text, code

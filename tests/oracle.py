@@ -122,7 +122,7 @@ class Oracle:
             "members.age.over_60.men": lambda row, on: _years(row.person.birth, on) > 60 and row.person.sex == "m",
             "members.age.unknown": lambda row, on: row.person.birth is None,
             "members.party_age.5_10": lambda row, on: 5 <= _years(row.person.party_base, on) < 10,
-            "members.exempt": lambda row, on: self._has(self.participations, row, on, "exempt", "exempt_other"),
+            "members.exempt": lambda row, on: self._has(self.participations, row, on, "exempt", "exempt_for_time"),
             "members.active": lambda row, on: not self._has(self.participations, row, on),
         }
         return self.members, tests[code]

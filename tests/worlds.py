@@ -140,7 +140,7 @@ def _change_members(name: str, a: int, b: int, on: date) -> None:
         case "recognise":
             members.recognise(actor=who, person=_person(a), on=on)
         case "deviate":
-            kind = ("exempt", "temp_out", "suspended", "exempt_other")[b % 4]
+            kind = ("exempt", "temporary_out", "suspended", "exempt_for_time")[b % 4]
             members.set_participation(actor=who, person=_person(a), kind=kind, on=on, until=on + timedelta(10 + 9 * b))
         case "change":
             fields: dict[str, Any] = {"sex": "fm"[b % 2]} if b % 3 else {"birth": Known(str(1960 + b))}

@@ -4,10 +4,12 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from hatnhan.config.home import home
+
 MODULES = ("access", "units", "members", "members.imports", "members.reorganise", "documents", "reports")
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include(f"hatnhan.{module}.urls")) for module in MODULES if find_spec(f"hatnhan.{module}.urls")
+    path("", home, name="home"),
+    *(path("", include(f"hatnhan.{module}.urls")) for module in MODULES if find_spec(f"hatnhan.{module}.urls")),
+    path("styleguide/", include("hatnhan.kernel.ui.styleguide")),
 ]
-if find_spec("hatnhan.kernel.ui") and find_spec("hatnhan.kernel.ui.styleguide"):
-    urlpatterns.append(path("styleguide/", include("hatnhan.kernel.ui.styleguide")))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,6 @@ class Refused(Exception):
         return [reason.code for reason in self.reasons]
 
 
-def refuse(code: str, message: str, **where: Any) -> None:
+def refuse(code: str, message: str, **where: Any) -> NoReturn:
     """Raise with one reason."""
     raise Refused(Reason(code, message, **where))

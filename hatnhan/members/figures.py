@@ -172,11 +172,11 @@ register(
     ),
     _here(
         "members.exempt", _("Miễn sinh hoạt"), _("Đảng viên tại đây được miễn hoặc tạm miễn sinh hoạt."),
-        _taking_part("exempt", "exempt_other"),
+        _taking_part("exempt", "exempt_for_time"),
     ),
     _here(
         "members.temp_out", _("Sinh hoạt tạm thời nơi khác"), _("Đảng viên tại đây đang tạm thời ở nơi khác."),
-        _taking_part("temp_out"),
+        _taking_part("temporary_out"),
     ),
     _here(
         "members.in_transit", _("Đã cấp giấy giới thiệu, chưa đến nơi"),

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from .views import acts, correcting, find, listing, profile, receiving
+from .views import acts, correcting, find, listing, own, profile, receiving
 
 urlpatterns = [
     path("find/", find.find, name="find"),
+    path("me/", own.own, name="members.own"),
     path("members/", listing.member_list, name="members.list"),
     path("members/export/", listing.export, name="members.export"),
     path("members/receive/", receiving.receive, name="members.receive"),

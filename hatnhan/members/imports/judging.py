@@ -29,6 +29,7 @@ PROBATION_DAYS = 366
 _LONGEST = {
     name: length for name in (*FIELDS, "name") if (length := getattr(Person._meta.get_field(name), "max_length", None))
 }
+_NOTHING = " .,-–—_…*/?•"
 _THEORY_TAIL = (" lý luận chính trị", " lý luận", " llct", " chính trị")
 
 
@@ -99,7 +100,7 @@ def judged(entry: Entry, on: date) -> Judgement:
         one.problems += [problem.message for problem in entry.problems]
     if entry.notes:
         one.notes += [note.message for note in entry.notes]
-    one.values = {name: given[name] for name in FIELDS if given.get(name)}
+    one.values = {name: value for name in FIELDS if (value := given.get(name)) and not _says_nothing(value)}
     if sealed := given.get(SEALED):
         one.values["sealed"] = sealed
     if not name and not entry.problems:
@@ -109,6 +110,11 @@ def judged(entry: Entry, on: date) -> Judgement:
     one.problems += date_problems(one.row, one.values, on)
     _numbers(one, given)
     return one
+
+
+def _says_nothing(value: Any) -> bool:
+    """A dash, dots or stars in a cell: nothing is known, or it is masked."""
+    return isinstance(value, str) and not value.strip(_NOTHING)
 
 
 def told(row: int, name: str, what: str) -> str:

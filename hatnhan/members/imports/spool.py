@@ -49,7 +49,7 @@ class Newcomers(Collection[Newcomer]):
 
     def _opened(self) -> IO[bytes]:
         if self._file is None:
-            self._file = tempfile.TemporaryFile(prefix="hatnhan-import-")
+            self._file = tempfile.TemporaryFile(prefix="hatnhan-import-")  # noqa: SIM115 - read until the plan goes
             weakref.finalize(self, self._file.close)
         return self._file
 

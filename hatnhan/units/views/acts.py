@@ -135,7 +135,7 @@ def answer(
     on = day_of(request)
     context = {
         "form": form, "unit": unit, "name": queries.name_of(unit, on), "submit": submit, "lead": lead, "note": note,
-        "back": back, "line": queries.ancestors(card_of(unit, on).path, on), "title": request.page.title,  # type: ignore[attr-defined]
+        "back": back, "title": request.page.title,  # type: ignore[attr-defined]
         "warnings": warnings,
     }  # fmt: skip
     return render(request, "units/act.html", context, 422 if form.errors or warnings else 200)

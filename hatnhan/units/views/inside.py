@@ -79,7 +79,7 @@ def localities(request: HttpRequest, pk: int) -> HttpResponse:
         links[link.locality.identity].append(link)
     names = queries.names({link.unit_id for some in links.values() for link in some}, on)
     context = {
-        "unit": one, "card": card_of(one, on), "on": on, "line": queries.ancestors(card_of(one, on).path, on),
+        "unit": one, "card": card_of(one, on), "on": on,
         "rows": [
             (row, queries.called(row), [(link, names[link.unit_id]) for link in links[row.identity]]) for row in rows
         ],

@@ -39,11 +39,17 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         "unit": one, "card": card, "on": on, "summary": facts.summary(actor, card, on), "node": branch,
         "founded": founded, "ended": ended, "unborn": founded is not None and on < founded,
         "heir": queries.card(card.parent_id, on) if not card.stands and card.parent_id else None,
-        "line": queries.ancestors(card.path, on), "links": Links(request, View(on)), "story": lineage.story(one),
+        "line": line_of(actor, card, on), "links": Links(request, View(on)), "story": lineage.story(one),
         "regime": regime_lines(one, on), "may": rights(actor, one, card, on), "log": log_of(actor, one),
         "reorganising": reorganising(one), **parts(one, on),
     }  # fmt: skip
     return render(request, "units/unit.html", context)
+
+
+def line_of(actor: Actor, card: Card, on: date) -> list[tuple[int, str]]:
+    """(id, name) of the units above that the reader may see, the top first."""
+    seen = actor.scope(permissions.VIEW)
+    return [(pk, name) for pk, name in queries.ancestors(card.path, on) if pk != card.id and seen.covers(actor.path_of(pk))]
 
 
 def parts(unit: Unit, on: date) -> dict[str, Any]:

@@ -29,12 +29,13 @@ def officers(actor: Actor, ids: Iterable[int], on: date) -> dict[int, Shown]:
     units = list(ids)
     offices = rulebook.at(on).offices()
     rows = Tenure.objects.on(on).filter(unit__in=units, office__in=LEADING).filter(_of_the_committee())
+    seen = _covered(actor, permissions.VIEW, units)
     held: dict[int, dict[str, list[Tenure]]] = {}
     for row in rows.select_related("person").order_by("valid_from", "pk"):
         held.setdefault(row.unit_id, {}).setdefault(row.office, []).append(row)
     found = {}
     for pk in units:
-        may = actor.can(permissions.VIEW, at=pk)
+        may = pk in seen
         lines = [
             (capital(str(offices[code].label)), row.person.name, _record(row) if may else "")
             for code in LEADING
@@ -48,15 +49,25 @@ def officers(actor: Actor, ids: Iterable[int], on: date) -> dict[int, Shown]:
 def counts(actor: Actor, ids: Iterable[int], on: date) -> Parts:
     """Home members at and below each unit by its children, for those of the units of which the reader may see figures.
     One grouped query for all units of one depth."""
-    scope = actor.scope(permissions.FIGURES)
-    units = [pk for pk in ids if scope.covers(actor.path_of(pk))]
-    paths = dict(Placement.objects.on(on).filter(unit__in=units, stands=True).values_list("unit_id", "path"))
+    units, scope = list(ids), actor.scope(permissions.FIGURES)
+    standing = Placement.objects.on(on).filter(unit__in=units, stands=True).values_list("unit_id", "path")
+    seen = None if on == actor.on else _covered(actor, permissions.FIGURES, units)
+    paths = {pk: path for pk, path in standing if (scope.covers(path) if seen is None else pk in seen)}
     hangs = Q(
         unit__placements__voided_at__isnull=True, unit__placements__valid_from__lte=on,
         unit__placements__valid_to__gt=on,
     )  # fmt: skip
     rows: Any = Membership.objects.on(on).filter(kind="home")
     return by_child(rows, paths, "unit__placements__path", hangs)
+
+
+def _covered(actor: Actor, code: str, ids: list[int]) -> set[int]:
+    """Those of the units at which the actor may do `code`; one query."""
+    scope = actor.scope(code)
+    if scope.everything or "" in scope.paths:
+        return set(ids)
+    rows = Placement.objects.unvoided().filter(scope.ranges("path"), unit__in=ids, valid_to__gt=actor.on)
+    return set(rows.values_list("unit", flat=True))
 
 
 def _of_the_committee() -> Q:

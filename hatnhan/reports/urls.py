@@ -1,6 +1,11 @@
-"""Addresses of reports. The dashboard (`reports.dashboard`) stands at `overview/`: "/" is `hatnhan.config.home`, which
-leads each reader to the page that is most useful to them."""
+"""Addresses of reports."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import views
+
+urlpatterns = [
+    path("dashboard/", views.dashboard, name="reports.dashboard"),
+    path("figures/", views.all_figures, name="reports.figures"),
+    path("figures/<str:code>/", views.figure, name="reports.figure"),
+]

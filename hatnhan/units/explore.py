@@ -1,6 +1,6 @@
 """The tree as the explorer shows it: level by level, as of a day, within a scope. No query grows with the nation."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -81,6 +81,13 @@ def branch(actor: Actor, parent: Card, view: View) -> Node:
     _count(actor, [node], view.on)
     _grown(actor, [node], view)
     return node
+
+
+def every(nodes: Iterable[Node]) -> Iterator[Node]:
+    """The nodes and all that is shown below them."""
+    for node in nodes:
+        yield node
+        yield from every(node.children)
 
 
 def single(actor: Actor, card: Card, on: date) -> Node:

@@ -1,7 +1,7 @@
 """What the pages of a unit print: its numbers, lines and links, its name in words."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -63,12 +63,13 @@ class Found:
     ended: str
 
 
-def summary(actor: Actor, card: Card, on: date) -> Summary:
-    """For the explorer's card and the head of the unit's page."""
-    node = explore.single(actor, card, on)
+def summary(actor: Actor, card: Card, on: date, shown: Iterable[Node] = ()) -> Summary:
+    """For the explorer's card and the head of the unit's page. A node that is `shown` already is not counted again."""
+    known = next((node for node in explore.every(shown) if node.card.id == card.id), None)
+    node = known if known is not None and known.cells is not None else explore.single(actor, card, on)
     above = queries.name_of(card.parent_id, on) if card.parent_id else ""
     lines = slots.shown(actor, [card.id], on).get(card.id, Shown())
-    return Summary(node, kind_label(card, on), above, lines)
+    return Summary(replace(node, card=card), kind_label(card, on), above, lines)
 
 
 def lead(node: Node) -> str:

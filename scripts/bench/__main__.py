@@ -12,6 +12,7 @@ PARTS = ("tree", "imports", "lists", "pages")
 def main() -> None:
     """Print one table for the database that the environment names."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hatnhan.config.settings")
+    os.environ.setdefault("HATNHAN_PLAIN_STATIC", "1")
     django.setup()
     connection = import_module("django.db").connection
     asked = sys.argv[1:] or PARTS

@@ -39,9 +39,7 @@ def world() -> tuple[Unit, Unit]:
         for cell in Unit.objects.bulk_create(Unit(chain=commune.pk) for _ in range(CELLS)):
             rows.append((cell, commune, "sub_cell", above + segment(cell.pk)))
     Placement.objects.bulk_create(
-        Placement(
-            unit=unit, parent=parent, kind=kind, path=where, valid_from=START, recorded_at=now, recorded_in=1
-        )
+        Placement(unit=unit, parent=parent, kind=kind, path=where, valid_from=START, recorded_at=now, recorded_in=1)
         for unit, parent, kind, where in rows
     )
     return district, provinces[1]
@@ -61,7 +59,10 @@ def bare(district: Unit, to: Unit) -> None:
             "WHERE voided_at IS NULL AND path >= %s AND path < %s AND valid_to > %s",
             [now, old, old + "~", day],
         )
-        for path, start, end in (("path", "valid_from", f"%s{cast}"), (f"%s || SUBSTR(path, {len(old) + 1})", f"%s{cast}", "valid_to")):
+        for path, start, end in (
+            ("path", "valid_from", f"%s{cast}"),
+            (f"%s || SUBSTR(path, {len(old) + 1})", f"%s{cast}", "valid_to"),
+        ):
             values = [day] if path == "path" else [new, day]
             cursor.execute(
                 f"INSERT INTO kernel_placement ({columns}, path, valid_from, valid_to, recorded_at, recorded_in, replaces) "

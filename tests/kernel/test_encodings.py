@@ -19,6 +19,8 @@ from hatnhan.kernel.encodings import (
 )
 from hatnhan.kernel.vietnamese import TONE_MARKS
 
+UNHURRIED = settings(deadline=None, derandomize=True, database=None)
+
 ONSETS = ["", *re.findall(r"\S+", "b c ch d đ g gh h kh l m n ng ngh nh ph qu t th tr v")]
 RHYMES = re.findall(
     r"\S+", "a ai an ang ao ăn âu âng em ên êu iên iêu oa oan ôi ông ơn uân uôn uyên ưa ưng ươi ương y yên"
@@ -52,11 +54,13 @@ texts = st.lists(syllables(), min_size=1, max_size=6).map(" ".join)
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
+@UNHURRIED
 @given(text=texts)
 def test_every_vietnamese_syllable_goes_there_and_back(encoding: Encoding, text: str) -> None:
     assert decode(encode(text, encoding), encoding) == text
 
 
+@UNHURRIED
 @given(syllables())
 def test_every_syllable_is_known_as_one(word: str) -> None:
     assert is_syllable(word)
@@ -67,7 +71,7 @@ def test_what_cannot_be_spoken_is_no_syllable(word: str) -> None:
     assert not is_syllable(word) or word == "bac"
 
 
-@settings(max_examples=60)
+@settings(UNHURRIED, max_examples=60)
 @given(st.lists(st.one_of(texts, st.sampled_from(FRENCH), st.sampled_from(ENGLISH)), max_size=10))
 def test_ordinary_text_is_never_taken_for_an_old_encoding(cells: list[str]) -> None:
     assert recognise(cells) is None
@@ -80,7 +84,7 @@ def test_lists_of_names_are_recognised(encoding: Encoding, change: type[str]) ->
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
-@settings(max_examples=25)
+@settings(UNHURRIED, max_examples=25)
 @given(cells=st.lists(texts, min_size=4, max_size=8))
 def test_old_text_is_taken_for_its_own_encoding_or_left_alone(encoding: Encoding, cells: list[str]) -> None:
     assert recognise(encode(cell, encoding) for cell in cells) in (encoding, None)

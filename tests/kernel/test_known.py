@@ -5,10 +5,12 @@ from datetime import date, datetime
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hatnhan.kernel.known import BadDate, Known, KnownField, KnownInput, parse_known
+
+UNHURRIED = settings(deadline=None, derandomize=True, database=None)
 
 TODAY = date(2026, 11, 22)
 
@@ -127,11 +129,13 @@ known_dates = st.dates(date(1850, 1, 1), date(2100, 12, 31)).flatmap(
 )
 
 
+@UNHURRIED
 @given(known_dates)
 def test_what_is_shown_is_read_back(known: Known) -> None:
     assert parse_known(str(known)) == parse_known(known.iso) == known
 
 
+@UNHURRIED
 @given(known_dates, known_dates)
 def test_the_order_is_that_of_the_stored_text(one: Known, other: Known) -> None:
     assert (one < other) == (one.iso < other.iso)
@@ -140,6 +144,7 @@ def test_the_order_is_that_of_the_stored_text(one: Known, other: Known) -> None:
         assert one.earliest <= other.earliest
 
 
+@UNHURRIED
 @given(st.one_of(st.text(max_size=30), st.integers(), st.floats(), st.binary(max_size=4)))
 def test_anything_is_either_a_date_or_refused(typed: object) -> None:
     try:

@@ -2,7 +2,9 @@
 
 import contextlib
 import datetime
+import io
 import struct
+import tempfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -16,8 +18,10 @@ from xlwt import CompoundDoc
 
 from hatnhan.kernel.sheets.book import Merge, Row, Sheet
 from hatnhan.kernel.sheets.reading import Limits, Unreadable, read
-from tests.fixtures.lists import Cell
+from tests.fixtures.samples import Cell
 from tests.fixtures.sheets import vietnamese_windows, write_csv, write_ods, write_xls, write_xlsx
+
+UNHURRIED = settings(deadline=None, derandomize=True, database=None)
 
 LINES: list[list[Cell]] = [
     [],
@@ -59,9 +63,13 @@ def test_workbooks_are_read_with_the_row_numbers_the_user_sees(
     assert (book.kind, list(book.main.rows), len(book.main.rows)) == (kind, ROWS, 4)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1258"])
-@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
-def test_texts_are_read_in_every_encoding_with_every_separator(tmp_path: Path, encoding: str, separator: str) -> None:
+@pytest.mark.parametrize(
+    ("encoding", "separator"),
+    [("utf-8", ","), ("utf-8-sig", ";"), ("utf-16", "\t"), ("utf-16-le", ","), ("utf-16-be", "|"), ("cp1258", ";")],
+)
+def test_texts_are_read_in_every_encoding_and_with_every_separator(
+    tmp_path: Path, encoding: str, separator: str
+) -> None:
     lines = [[vietnamese_windows(cell) if isinstance(cell, str) else cell for cell in cells] for cells in LINES]
     book = read(write_csv(tmp_path / "ds.csv", lines, separator=separator, encoding=encoding), name="ds.csv")
     tidy = [Row(row.number, tuple(c and vietnamese_windows(c) for c in row.cells)) for row in TEXT_ROWS]  # type: ignore[arg-type]
@@ -237,7 +245,7 @@ def test_a_cell_far_away_does_not_eat_the_memory(tmp_path: Path) -> None:
     assert "ở rất xa" in refusal(tmp_path / "ds.xlsx")
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(UNHURRIED, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_broken_file_is_read_or_refused_and_nothing_else(tmp_path: Path, data: st.DataObject) -> None:
     write, suffix = data.draw(st.sampled_from([(write_xlsx, "xlsx"), (write_xls, "xls"), (write_ods, "ods")]))
@@ -246,6 +254,17 @@ def test_a_broken_file_is_read_or_refused_and_nothing_else(tmp_path: Path, data:
         broken[int(place * len(broken))] = data.draw(st.integers(0, 255))
     with contextlib.suppress(Unreadable):
         assert read(bytes(broken), name="ds").sheets
+
+
+def test_a_full_disk_is_told_and_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write_xlsx(tmp_path / "ds.xlsx", LINES)
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda **_options: io.FileIO("/dev/full", "wb"))
+    assert "đã đầy" in refusal(path)
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    assert "không có tệp này" in refusal(tmp_path / "ds.xlsx")
+    assert "không có tệp này" in refusal(tmp_path)
 
 
 def test_a_sheet_can_be_made_from_plain_lists() -> None:

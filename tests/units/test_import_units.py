@@ -29,7 +29,9 @@ TOP: list[list[Cell]] = [
 ]
 
 
-def brought(folder: Path, *rows: Sequence[Cell], head: Sequence[Cell] = HEAD, unit: str = "", words: Sequence[str] = ()) -> Ran:
+def brought(
+    folder: Path, *rows: Sequence[Cell], head: Sequence[Cell] = HEAD, unit: str = "", words: Sequence[str] = ()
+) -> Ran:
     """Import a list of units as of the day of the tests."""
     path = listed(folder, *rows, head=head, name="to-chuc.csv")
     where = ["--unit", unit] if unit else []
@@ -223,9 +225,15 @@ def test_a_code_that_is_borne_outside_the_scope(land: Ground, tmp_path: Path) ->
 
 
 def test_a_kind_that_cannot_stand_there(land: Ground, tmp_path: Path) -> None:
-    done = brought(tmp_path, ["91.9", "Đảng bộ xã Trong", "đảng bộ xã", "91.001", ""], unit="91")
+    row = ["91.9", "Đảng bộ xã Trong", "đảng bộ xã", "91.001", ""]
+    done = brought(tmp_path, row, unit="91", words=["--on", "2026-01-15"])
     assert done.code == 1
     assert "không thể trực thuộc" in done.problems(2)
+
+
+def test_a_rule_that_was_not_checked_only_warns(land: Ground, tmp_path: Path) -> None:
+    done = brought(tmp_path, ["91.9", "Đảng bộ xã Trong", "đảng bộ xã", "91.001", ""], unit="91")
+    assert done.counts == (1, 0, 0, 0, 0)
 
 
 def test_a_kind_that_nobody_knows(land: Ground, tmp_path: Path) -> None:

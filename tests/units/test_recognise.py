@@ -11,6 +11,8 @@ from hatnhan.kernel.known import Known
 from hatnhan.kernel.sheets.book import Sheet, Value
 from hatnhan.units.recognise import Entry, organisations, recognise
 
+UNHURRIED = settings(deadline=None, derandomize=True, database=None)
+
 TODAY = datetime.date(2026, 11, 22)
 
 
@@ -77,7 +79,7 @@ def test_without_a_column_for_names_the_user_is_asked() -> None:
     assert any("tên tổ chức" in note for note in mapping.notes)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(UNHURRIED, max_examples=60)
 @given(
     st.lists(st.lists(st.one_of(st.none(), st.integers(), st.floats(), st.dates(), st.text(max_size=8)), max_size=6))
 )

@@ -10,9 +10,7 @@ import resource
 import sys
 
 from hatnhan.kernel.sheets import delimited, workbook
-from hatnhan.kernel.sheets.spooling import Output
-
-DAMAGED, PASSWORD, TOO_MUCH, DISK_FULL = 3, 4, 5, 6
+from hatnhan.kernel.sheets.spooling import DAMAGED, DISK_FULL, PASSWORD, TOO_MUCH, Output
 
 
 def limit(memory: int, cpu: int, output: int) -> None:

@@ -24,6 +24,10 @@ _CLOSING = re.compile(
 _ENUMERATION = re.compile(r"^(?:[ivxlc]+|[a-zđ]|\d+)\s*[./)\-:]\s*|^[ivxlc]+$", re.IGNORECASE)
 _COUNT = re.compile(r"\s*[:(\-–]?\s*\(?\s*\d+\s*(?:đ/?c|đồng chí|đảng viên|đv|người|dong chi|dang vien)?\.?\s*\)?\s*$")
 _BESIDE = re.compile(r"[ivxlc]+[.)/]?|[a-zđ][.)/]?|\d+[.)/]?(\s*(đ/?c|đồng chí|đảng viên|đv|người))?", re.IGNORECASE)
+MARKS = frozenset("✓✔√×+☑")
+"""Signs that mark a cell."""
+DITTO = frozenset({'"', "''", "″", "”", "„", "nt", "NT", "-nt-", "- nt -", "như trên", "Như trên", "-như trên-"})
+"""What people write for: the same as above."""
 _FEW = 3
 _REMEMBERED = 50_000
 
@@ -43,9 +47,15 @@ def section_title(text: str) -> str:
     return _COUNT.sub("", _ENUMERATION.sub("", nfc(text))).strip(" :.-–*")
 
 
+def _tidy(text: str) -> str | None:
+    """Line breaks stay; a text of mere dots, dashes or stars says nothing, unless it is a mark or a ditto sign."""
+    text = nfc(text, lines=True)
+    return text if text in MARKS or text in DITTO or any(map(str.isalnum, text)) else None
+
+
 class Cleaner:
-    """Tidies the cells of rows: text converted and tidied (its line breaks stay), blank text and numbers that are
-    none as nothing. Texts that come again are remembered."""
+    """Tidies the cells of rows: text converted and tidied, what says nothing as nothing (None), and so numbers that
+    are none. Texts that come again are remembered."""
 
     def __init__(self, mapping: Mapping) -> None:
         self.encodings = mapping.encodings
@@ -59,11 +69,11 @@ class Cleaner:
         for column, cell in enumerate(row.cells):
             if isinstance(cell, str):
                 if column in encodings and convertible(cell, encodings[column]):
-                    cell = nfc(decode(cell, encodings[column]), lines=True) or None
+                    cell = _tidy(decode(cell, encodings[column]))
                 elif cell in seen:
                     cell = seen[cell]
                 else:
-                    cell = seen[cell] = nfc(cell, lines=True) or None
+                    cell = seen[cell] = _tidy(cell)
             elif isinstance(cell, float) and not math.isfinite(cell):
                 cell = None
             cells.append(cell)

@@ -1,5 +1,6 @@
 """Open a file that somebody gave us: its size and kind are checked, then a process of its own reads it."""
 
+import errno
 import json
 import signal
 import subprocess
@@ -16,13 +17,12 @@ from django.utils.translation import gettext as _
 from hatnhan.kernel.sheets import kinds
 from hatnhan.kernel.sheets.book import Book, Merge, Sheet, Spool, SpooledRows
 from hatnhan.kernel.sheets.kinds import Unreadable, refusal
-from hatnhan.kernel.sheets.spooling import TRAILER
+from hatnhan.kernel.sheets.spooling import DISK_FULL, PASSWORD, TOO_MUCH, TRAILER
 
 __all__ = ["Limits", "Unreadable", "read"]
 
 MB = 1 << 20
 ROOT = Path(__file__).resolve().parents[3]
-DAMAGED, PASSWORD, TOO_MUCH, DISK_FULL = 3, 4, 5, 6
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,17 @@ def read(source: Path | str | bytes, *, name: str, limits: Limits | None = None)
 
     `name` is the file's name as its owner knows it. The rows stay in a temporary file while the book is in use.
     """
-    limits = limits or Limits()
+    try:
+        return _read(source, name, limits or Limits())
+    except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
+        raise refusal(name, _("không có tệp này hoặc không được phép đọc.")) from error
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        raise _full(name) from error
+
+
+def _read(source: Path | str | bytes, name: str, limits: Limits) -> Book:
     with _on_disk(source, name, limits) as path:
         kind = kinds.kind_of(path, name)
         if kind in ("xlsx", "xlsb", "ods"):
@@ -91,7 +101,7 @@ def _run(kind: str, path: Path, name: str, limits: Limits, output: IO[bytes]) ->
     if done.returncode == PASSWORD:
         raise kinds.locked(name)
     if done.returncode == DISK_FULL:
-        raise refusal(name, _("ổ đĩa của máy chủ đã đầy, chưa đọc được. Hãy báo người quản trị."))
+        raise _full(name)
     if done.returncode in (TOO_MUCH, -signal.SIGXCPU, -signal.SIGKILL, -signal.SIGABRT, -signal.SIGSEGV):
         raise _too_much(name)
     if done.returncode != 0:
@@ -106,6 +116,10 @@ def _too_much(name: str) -> Unreadable:
             "Hãy chép riêng bảng danh sách sang một tệp mới rồi tải lên."
         ),
     )
+
+
+def _full(name: str) -> Unreadable:
+    return refusal(name, _("ổ đĩa của máy chủ đã đầy, chưa đọc được. Hãy báo người quản trị."))
 
 
 def _book(name: str, kind: str, output: IO[bytes]) -> Book:

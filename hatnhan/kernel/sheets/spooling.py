@@ -4,6 +4,8 @@ import json
 from datetime import date, datetime, time
 from typing import IO, Any
 
+DAMAGED, PASSWORD, TOO_MUCH, DISK_FULL = 3, 4, 5, 6
+"""Exit codes of the reading process."""
 TRAILER = 20
 """Digits at the very end: the byte position of the description."""
 

@@ -90,18 +90,24 @@ def chosen(of: Opened, sent: Chosen[str, Any]) -> dict[int, list[str]]:
     return found
 
 
-def doubled(of: Opened, fields: dict[int, list[str]]) -> str:
-    """What is wrong with a choice: the main column is missing, or one meaning stands at two columns. Empty when all is
-    well."""
-    named = [name for names in fields.values() for name in names]
-    if not set(named) & set(of.kind.needed):
+def assigned(of: Opened, fields: dict[int, list[str]]) -> Opened:
+    """The file with these columns meaning these fields; the others as they were."""
+    mapping = of.mapping
+    for column, names in fields.items():
+        mapping = mapping.assign(column, names)
+    return of.with_mapping(mapping)
+
+
+def flaw(of: Opened) -> str:
+    """What is wrong with the meanings of the columns: the main one is missing, or one stands at two columns. Empty when
+    all is well."""
+    if of.lacks:
         labels = " / ".join(str(of.kind.labels[name]) for name in of.kind.needed[:2])
         return _("Hãy chọn cột %(column)s.") % {"column": labels}
-    twice = [name for name in named if named.count(name) > 1 and name not in _SHARED]
+    twice = [name for name, columns in of.mapping.fields.items() if len(columns) > 1 and name not in _SHARED]
     if twice:
-        return _("Hai cột cùng mang nghĩa “%(label)s”. Mỗi nghĩa chỉ chọn cho một cột.") % {
-            "label": of.kind.labels[twice[0]]
-        }
+        text = _("Hai cột cùng mang nghĩa “%(label)s”. Mỗi nghĩa chỉ chọn cho một cột.")
+        return text % {"label": of.kind.labels[twice[0]]}
     return ""
 
 

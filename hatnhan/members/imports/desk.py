@@ -72,14 +72,9 @@ def reopened(run: ImportRun) -> Opened:
     return of.with_mapping(Mapping.from_json(run.mapping)) if run.mapping else of
 
 
-def choose(run: ImportRun, of: Opened, fields: dict[int, list[str]]) -> Opened:
-    """Take the user's choice of columns over, and remember it for the next list with the same headings."""
-    mapping = of.mapping
-    for column, names in fields.items():
-        mapping = mapping.assign(column, names)
-    of = of.with_mapping(mapping)
+def remember(run: ImportRun, of: Opened) -> None:
+    """Keep the columns as they were chosen, for this list and the next one with the same headings."""
     runs.keep_mapping(run, {**written(of), "chosen": True})
-    return of
 
 
 def order_of(run: ImportRun, actor: Actor, of: Opened | None = None) -> Order:

@@ -10,7 +10,7 @@ from hatnhan.kernel.days import back_years
 from hatnhan.kernel.known import BadDate, Epoch, parse_known
 from hatnhan.kernel.sheets.book import Value
 from hatnhan.kernel.sheets.entries import BadValue, Entry
-from hatnhan.kernel.sheets.lines import Record
+from hatnhan.kernel.sheets.lines import DITTO, Record
 from hatnhan.kernel.sheets.mapping import Mapping
 from hatnhan.kernel.vietnamese import name_case
 from hatnhan.members.recognise import values
@@ -53,7 +53,7 @@ class Reading:
     """What holds for a whole sheet: its mapping, the day of reading, and what its columns were seen to do.
 
     `serial_texts`: date columns that hold a spreadsheet's day numbers as text. `blank_means_man`: women are marked in
-    a column of their own, and no mark is a man.
+    a column of their own, and no mark is a man. `above` is what stood last in each column, for ditto signs.
     """
 
     def __init__(
@@ -67,6 +67,7 @@ class Reading:
     ) -> None:
         self.mapping, self.on, self.epoch = mapping, on, epoch
         self.serial_texts, self.blank_means_man = serial_texts, blank_means_man
+        self.above: dict[int, Value] = {}
         self.youngest = back_years(on, YOUNGEST)
         self.columns = tuple(mapping.columns().items())
         self.mapped = frozenset(mapping.fields)
@@ -93,8 +94,11 @@ class _Person:
         for column, names in reading.columns:
             if only is not None and len(names) == 1:
                 piece = only[column] if column < len(only) else None
+                if piece in DITTO:
+                    piece = reading.above.get(column) if names[0] in _TEXTS else None
                 if piece is None:
                     continue
+                reading.above[column] = piece
                 if not isinstance(piece, str) or names[0] in _WHOLE or not _SEVERAL.search(piece):
                     self.pieces.setdefault(names[0], []).append((column, piece))
                     continue
@@ -117,30 +121,28 @@ class _Person:
         """All fields that are there; numbers come after the birth date and sex that they are compared with."""
         there = self.pieces
         self.attempt("name", self.name)
-        if "other_name" in there:
-            self.attempt("other_name", self.other_name)
-        for name in DATES:
-            if name in there:
-                self.attempt(name, self.date, name)
+        self.attempt("other_name", self.other_name)
+        for name in [name for name in DATES if name in there]:
+            self.attempt(name, self.date, name)
         self.attempt("sex", self.sex)
-        for name in _NUMBERS:
-            if name in there:
-                self.attempt(name, self.number, name)
-        for name, status in (("standing", values.standing), ("participation", values.participation)):
-            if name in there:
-                self.attempt(name, self.status, name, status)
-        if "phone" in there:
-            self.attempt("phone", self.phone)
-        for name in _TEXTS:
-            if name in there:
-                if len(there[name]) == 1 and len(self.entry.raw[name]) <= values.LONGEST_TEXT:
-                    self.entry.values[name] = self.entry.raw[name]
-                else:
-                    self.attempt(name, self.text, name)
-        if SEALED in there:
-            self.attempt(SEALED, self.sealed)
+        for name in [name for name in _NUMBERS if name in there]:
+            self.attempt(name, self.number, name)
+        self.attempt("standing", self.status, "standing", values.standing)
+        self.attempt("participation", self.status, "participation", values.participation)
+        self.attempt("phone", self.phone)
+        self.texts()
+        self.attempt(SEALED, self.sealed)
         self.finish()
         return self.entry
+
+    def texts(self) -> None:
+        """Fields that are text; most are one tidy piece, which is taken as it is."""
+        for name in [name for name in _TEXTS if name in self.pieces]:
+            raw = self.entry.raw[name]
+            if len(self.pieces[name]) == 1 and len(raw) <= values.LONGEST_TEXT:
+                self.entry.values[name] = raw
+            else:
+                self.attempt(name, self.text, name)
 
     def attempt(self, name: str, read: Callable[..., None], *arguments: object) -> None:
         """Read one field; what cannot be read becomes a problem."""
@@ -291,19 +293,12 @@ class _Person:
 
 
 def _shown(piece: Value) -> str:
-    if isinstance(piece, str) and "\n" not in piece and len(piece) <= values.LONGEST_TEXT:
-        return piece
-    return values.text(piece) if piece is not None else ""
+    return piece if isinstance(piece, str) and "\n" not in piece else values.shown(piece)
 
 
 def _joined(pieces: Pieces) -> str:
     """Lines of one column with a space between them, columns with a comma."""
-    if len(pieces) == 1:
-        return _shown(pieces[0][1])
     columns: dict[int, list[str]] = {}
     for column, piece in pieces:
         columns.setdefault(column, []).append(_shown(piece))
-    whole = ", ".join(" ".join(parts) for parts in columns.values())
-    if len(whole) > values.LONGEST_TEXT:
-        raise BadValue(_("dài quá %(most)s chữ.") % {"most": values.LONGEST_TEXT})
-    return whole
+    return values.text(", ".join(" ".join(parts) for parts in columns.values()))

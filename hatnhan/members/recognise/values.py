@@ -3,14 +3,17 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hatnhan.kernel.known import Known
 from hatnhan.kernel.sheets.book import Value
 from hatnhan.kernel.sheets.entries import BadValue
 from hatnhan.kernel.vietnamese import name_case, nfc, plain
-from hatnhan.members.choices import LEFT_STANDINGS, MEMBER_STANDINGS, PARTICIPATIONS
+from hatnhan.members.choices import ACTIVE, LEFT_STANDINGS, MEMBER_STANDINGS, PARTICIPATIONS
 
 CARD_DIGITS, OLD_CARD_DIGITS, OLD_IDENTITY_DIGITS = 12, 8, 9
 LONGEST_NAME, LONGEST_TEXT = 100, 500
@@ -20,7 +23,7 @@ _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?\s*e\s*\+?\s*\d+", re.IGNORECASE)
 _ADDRESSED = re.compile(r"^(?:đ\s*/\s*c|đ\.\s*c\.?|đồng chí)\s*[:.]?\s+", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*")
 _NOT_IN_NAME = re.compile(r"[^\w\s'’‘ʼ.\-]|[\d_]|\s-+\s")
-_MARK = re.compile(r"x|v|✓|✔|√|có|co|1|\+", re.IGNORECASE)
+_MARK = re.compile(r"[xv✓✔√×+☑]|có|co|1", re.IGNORECASE)
 _MEN = frozenset({"nam", "m", "male", "nam gioi", "1", "man"})
 _WOMEN = frozenset({"nu", "f", "female", "nu gioi", "0", "2", "woman"})
 _SEX_AND_CENTURY = {"0": ("m", 1900), "1": ("f", 1900), "2": ("m", 2000), "3": ("f", 2000)}
@@ -54,13 +57,18 @@ class Digits:
     repaired: str = ""
 
 
-def text(cell: Value) -> str:
+def shown(cell: Value) -> str:
     """A cell as one line of text: whole numbers without decimals, dates as day/month/year."""
     if isinstance(cell, date):
         return str(Known.of(cell))
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    written = nfc(str(cell))
+    return "" if cell is None else nfc(str(cell))
+
+
+def text(cell: Value) -> str:
+    """A cell as one line of text that is not too long."""
+    written = shown(cell)
     if len(written) > LONGEST_TEXT:
         raise BadValue(
             _("dài %(length)s chữ, chỉ nhận đến %(most)s chữ.") % {"length": len(written), "most": LONGEST_TEXT}
@@ -156,7 +164,7 @@ def identity(cell: Value, *, lengths: tuple[int, ...], born: Known | None, sex_c
     for length in lengths:
         if not isinstance(cell, str) and length < CARD_DIGITS and length - 2 <= len(found.digits) < length:
             return Digits(found.digits.zfill(length), _("đã thêm lại số 0 ở đầu mà Excel làm mất."))
-    allowed = _(" hoặc ").join(str(length) for length in sorted(lengths, reverse=True))
+    allowed = f" {_('hoặc')} ".join(str(length) for length in sorted(lengths, reverse=True))
     raise BadValue(
         _("có %(count)s chữ số, phải có %(allowed)s chữ số. Nếu Excel làm mất số 0 ở đầu, hãy gõ lại ở dạng Văn bản.")
         % {"count": len(found.digits), "allowed": allowed}
@@ -183,6 +191,9 @@ def disagreements(full: str, born: Known | None, sex_code: str) -> list[str]:
 def standing(cell: Value) -> dict[str, str]:
     """What a status says: the standing, the participation, or both ("Chính thức, miễn sinh hoạt")."""
     written = text(cell)
+    own = _own_words().get(plain(written))
+    if own:
+        return {own[0]: own[1]}
     said: dict[str, str] = {}
     for part in re.split(r"[,;/\n]", written):
         for name, patterns in (("standing", _STANDINGS), ("participation", _PARTICIPATIONS)):
@@ -197,6 +208,20 @@ def standing(cell: Value) -> dict[str, str]:
             % {"text": written[:60], "allowed": ", ".join(map(str, allowed))}
         )
     return said
+
+
+@lru_cache(maxsize=1)
+def _own_words() -> dict[str, tuple[str, str]]:
+    """What our own lists print, in each language: words without marks to (field, code)."""
+    words: dict[str, tuple[str, str]] = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            for name, choices in (
+                ("standing", MEMBER_STANDINGS | LEFT_STANDINGS),
+                ("participation", {**PARTICIPATIONS, "active": ACTIVE}),
+            ):
+                words |= {plain(str(label)): (name, code) for code, label in choices.items()}
+    return words
 
 
 def participation(cell: Value) -> dict[str, str]:

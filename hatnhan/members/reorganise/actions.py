@@ -69,16 +69,30 @@ def fill_posts(actor: Actor, unit: Unit, posts: Posts | None, on: date, decision
     """Inside an act: end the offices of whoever is not named, appoint whoever is not in office yet."""
     if posts is None:
         return
-    held = list(Tenure.objects.on(on).filter(unit=unit, body=None, office__in=[SECRETARY, *DEPUTIES]))
-    wanted = {(SECRETARY, posts.secretary)} if posts.secretary else set()
-    kept = {(row.office, row.person_id) for row in held}
-    for row in held:
-        stays = row.person == posts.secretary if row.office == SECRETARY else row.person in posts.deputies
-        if not stays:
-            end_tenure(actor=actor, tenure=row, on=on)
+    held = holders(unit, on)
+    for row in leaving(held, posts):
+        end_tenure(actor=actor, tenure=row, on=on)
+    if posts.secretary is not None and not _holds(held, posts.secretary, (SECRETARY,)):
+        appoint(actor=actor, person=posts.secretary, unit=unit, office=SECRETARY, on=on, decision=decision)
     for person in posts.deputies:
-        if not any((office, person.pk) in kept for office in DEPUTIES):
-            wanted.add((DEPUTIES[0], person))
-    for office, person in sorted(wanted, key=lambda pair: (pair[0] != SECRETARY, pair[1].pk if pair[1] else 0)):
-        if person is not None and (office, person.pk) not in kept:
-            appoint(actor=actor, person=person, unit=unit, office=office, on=on, decision=decision)
+        if not _holds(held, person, DEPUTIES):
+            appoint(actor=actor, person=person, unit=unit, office=DEPUTIES[0], on=on, decision=decision)
+
+
+def holders(unit: Unit, on: date) -> list[Tenure]:
+    """Secretary and deputies of a cell on the day."""
+    rows = Tenure.objects.on(on).filter(unit=unit, body=None, office__in=[SECRETARY, *DEPUTIES])
+    return list(rows.select_related("person").order_by("valid_from", "pk"))
+
+
+def leaving(held: Sequence[Tenure], posts: Posts) -> list[Tenure]:
+    """Those of the tenures that do not go on: their holder is not named for that post."""
+    return [
+        row
+        for row in held
+        if (row.person != posts.secretary if row.office == SECRETARY else row.person not in posts.deputies)
+    ]
+
+
+def _holds(held: Sequence[Tenure], person: Person, offices: Sequence[str]) -> bool:
+    return any(row.person_id == person.pk and row.office in offices for row in held)

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.models import Unit
 from hatnhan.members import permissions
-from hatnhan.members.models import GroupPlace, Membership, Person, Standing, Tenure
+from hatnhan.members.models import GroupPlace, Membership, Person, Standing
 from hatnhan.members.queries import members_of
 from hatnhan.units.models import Group
 from hatnhan.units.queries import name_of, names
 
-from .actions import DEPUTIES, SECRETARY, Posts
+from .actions import DEPUTIES, SECRETARY, Posts, holders
 from .rules import Strength
 
 
@@ -114,13 +114,7 @@ def _post(prefix: str, name: str, units: list[Unit], only: set[int] | None, keep
         if only is None or row.person_id in only:
             families[called[row.unit_id]].append((str(row.person_id), label_of(row.person)))
     fields = (f"{prefix}deputy_1", f"{prefix}deputy_2")
-    held = list(
-        Tenure.objects.on(on)
-        .filter(unit=keeps, body=None, office__in=[SECRETARY, *DEPUTIES])
-        .order_by("valid_from", "pk")
-        if keeps is not None
-        else []
-    )
+    held = holders(keeps, on) if keeps is not None else []
     offered = {pk for some in families.values() for pk, _label in some}
     now = {f"{prefix}secretary": str(row.person_id) for row in held if row.office == SECRETARY}
     deputies = [str(row.person_id) for row in held if row.office in DEPUTIES and str(row.person_id) in offered]

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from hatnhan import rulebook
+from hatnhan.kernel.models import Unit
 from hatnhan.kernel.refusal import Reason
 from hatnhan.kernel.registries import Effect
 from hatnhan.units import actions as units
@@ -14,7 +16,7 @@ from hatnhan.units.papers import Paper, papers
 from hatnhan.units.queries import name_of, names
 
 from . import people, rules
-from .actions import Posts
+from .actions import Posts, holders, leaving
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Preview:
     terms: Sequence[tuple[str, str]]
     effects: Sequence[Effect]
     posts: Sequence[tuple[str, str]]
+    leaving: Sequence[str]
     refusals: Sequence[Reason]
     warnings: Sequence[Reason]
     after: Sequence[Reason]
@@ -47,6 +50,7 @@ def of_merge(so_far: Mapping[str, Any]) -> Preview:
         terms=_terms(so_far, name, strength),
         effects=units.preview_merge(cells, into, on),
         posts=_posts(so_far["posts"], {"main": ""}),
+        leaving=_leaving(into, so_far["posts"].get("main"), on),
         refusals=units.merge_blockers(cells, into, on),
         warnings=[*warnings, *rules.deputies_warning(book, strength, deputies)],
         after=rules.to_do(book, strength),
@@ -67,6 +71,7 @@ def of_split(so_far: Mapping[str, Any]) -> Preview:
         terms=[*_terms(so_far, so_far["name"], fresh), (old, _("%(n)s đảng viên ở lại") % {"n": rest.members})],
         effects=units.preview_split(unit, sorted(going), on),
         posts=_posts(so_far["posts"], {"main": so_far["name"], "old_": old}),
+        leaving=_leaving(unit, so_far["posts"].get("old_"), on),
         refusals=[*units.split_blockers(unit, on), *(one for refusals, _w in judged for one in refusals)],
         warnings=[
             *(one for _r, warnings in judged for one in warnings),
@@ -86,6 +91,14 @@ def _terms(so_far: Mapping[str, Any], name: str, strength: rules.Strength) -> li
         told.append((_("Số quyết định"), so_far["decision"]))
     numbers = _("%(n)s, trong đó %(full)s chính thức") % {"n": strength.members, "full": strength.full}
     return [*told, (_("Đảng viên"), numbers)]
+
+
+def _leaving(unit: Unit | None, posts: Posts | None, on: date) -> list[str]:
+    """Whose office in the cell that goes on ends, because somebody else was chosen."""
+    if unit is None or posts is None:
+        return []
+    labels = {code: str(office.label) for code, office in rulebook.at(on).offices().items()}
+    return [f"{row.person.name} ({labels.get(row.office, row.office)})" for row in leaving(holders(unit, on), posts)]
 
 
 def _posts(chosen: Mapping[str, Posts], cells: Mapping[str, str]) -> list[tuple[str, str]]:

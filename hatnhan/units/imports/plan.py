@@ -128,7 +128,7 @@ def point_at_parents(lines: list[Line], said: list[dict[str, Any]], tree: Tree) 
             codes.setdefault(line.code.casefold(), number)
         called[plain(line.name)].append(number)
     for number, (line, given) in enumerate(zip(lines, said, strict=True)):
-        asked = str(given.get("parent") or "").strip()
+        asked = "" if _is_scope(line, tree) else str(given.get("parent") or "").strip()
         line.names_parent = bool(asked)
         if not asked:
             line.parent = ("unit", tree.unit.pk) if tree.unit is not None else None
@@ -140,6 +140,14 @@ def point_at_parents(lines: list[Line], said: list[dict[str, Any]], tree: Tree) 
             line.refuse(_("có nhiều tổ chức tên “%(name)s”; hãy ghi mã của cấp trên.") % {"name": asked})
         else:
             line.refuse(_("không tìm thấy cấp trên “%(name)s” trong bảng và trong phạm vi nhập.") % {"name": asked})
+
+
+def _is_scope(line: Line, tree: Tree) -> bool:
+    """Whether a row is about the unit itself for which the list is: its superior is not asked for."""
+    own = tree.cards.get(tree.unit.pk) if tree.unit is not None else None
+    if own is None:
+        return False
+    return line.code.casefold() == own.code.casefold() if line.code and own.code else plain(line.name) == plain(own.name)
 
 
 def _meant(asked: str, number: int, codes: dict[str, int], called: dict[str, list[int]], tree: Tree) -> list[Above]:

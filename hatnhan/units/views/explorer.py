@@ -13,6 +13,7 @@ from hatnhan.kernel.pages import Place, actor_of, day_of, page, render
 from hatnhan.kernel.paths import segments, unit_of
 from hatnhan.units import explore, facts, permissions, queries
 from hatnhan.units.explore import SHOWN, View
+from hatnhan.units.queries import Card
 
 from .looking import card_of
 from .looking import unit_of as visible
@@ -26,14 +27,15 @@ def tree(request: HttpRequest) -> HttpResponse:
     """The tree, with the branches that the address opens and the card of the unit that it names."""
     actor, on = actor_of(request), day_of(request)
     chosen = _chosen(request)
-    view = _view(request, chosen)
+    card = card_of(chosen, on) if chosen is not None else None
+    view = _view(request, card)
     nodes = explore.forest(actor, view)
     context: dict[str, Any] = {
         "nodes": nodes, "view": view, "text": request.GET.get("q", ""), "on": on, "links": Links(request, view),
         "chosen": chosen, "card": None, "lead": facts.lead(nodes[0]) if len(nodes) == 1 else "",
     }  # fmt: skip
-    if chosen is not None or len(nodes) == 1:
-        context["card"] = facts.summary(actor, card_of(chosen, on) if chosen else nodes[0].card, on)
+    if card is not None or len(nodes) == 1:
+        context["card"] = facts.summary(actor, card or nodes[0].card, on, nodes)
     if context["text"]:
         found = queries.find(context["text"], actor.scope(permissions.VIEW), on, FOUND + 1, ended=True)
         context |= {"found": facts.found(found[:FOUND], on), "too_many": len(found) > FOUND}
@@ -110,13 +112,13 @@ def _chosen(request: HttpRequest) -> Unit | None:
     return visible(request, int(asked)) if asked.isdigit() and len(asked) < 19 else None
 
 
-def _view(request: HttpRequest, chosen: Unit | None) -> View:
+def _view(request: HttpRequest, chosen: Card | None) -> View:
     """What the address asks for; the branches above the chosen unit are open."""
     on = day_of(request)
     asked_open = ".".join(request.GET.getlist("open")).split(".")
     opened = {int(pk) for pk in asked_open if pk.isdigit() and len(pk) < 19}
     if chosen is not None:
-        opened |= {unit_of(part) for part in segments(card_of(chosen, on).path)} - {chosen.pk}
+        opened |= {unit_of(part) for part in segments(chosen.path)} - {chosen.id}
     more: dict[int, int] = {}
     for asked in request.GET.getlist("more"):
         pk, _dash, number = asked.partition("-")

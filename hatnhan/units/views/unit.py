@@ -36,7 +36,8 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     founded, ended = lineage.founded_on(one), lineage.ended_on(one)
     branch = explore.branch(actor, card, View(on)) if card.stands else None
     context: dict[str, Any] = {
-        "unit": one, "card": card, "on": on, "summary": facts.summary(actor, card, on), "node": branch,
+        "unit": one, "card": card, "on": on, "node": branch,
+        "summary": facts.summary(actor, card, on, [branch] if branch else []),
         "founded": founded, "ended": ended, "unborn": founded is not None and on < founded,
         "heir": queries.card(card.parent_id, on) if not card.stands and card.parent_id else None,
         "line": line_of(actor, card, on), "links": Links(request, View(on)), "story": lineage.story(one),
@@ -49,7 +50,9 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
 def line_of(actor: Actor, card: Card, on: date) -> list[tuple[int, str]]:
     """(id, name) of the units above that the reader may see, the top first."""
     seen = actor.scope(permissions.VIEW)
-    return [(pk, name) for pk, name in queries.ancestors(card.path, on) if pk != card.id and seen.covers(actor.path_of(pk))]
+    return [
+        (pk, name) for pk, name in queries.ancestors(card.path, on) if pk != card.id and seen.covers(actor.path_of(pk))
+    ]
 
 
 def parts(unit: Unit, on: date) -> dict[str, Any]:

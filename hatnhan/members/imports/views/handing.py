@@ -101,24 +101,17 @@ def choose_columns(desk: Desk, request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "members/imports/unreadable.html", context, 422)
     problem = ""
     if request.method == "POST":
-        fields = columns.chosen(of, request.POST)
-        problem = columns.doubled(of, fields)
+        of = columns.assigned(of, columns.chosen(of, request.POST))
+        problem = columns.flaw(of)
         if not problem:
-            return _planned(desk, run, actor_of(request), at_desk.choose(run, of, fields))
-        of = _as_sent(of, fields)
+            at_desk.remember(run, of)
+            return _planned(desk, run, actor_of(request), of)
     told = (run.result or {}).get("problem", "")
     context = {
         "desk": desk, "run": run, "of": of, "columns": columns.columns_of(of), "problem": problem or told,
         "notes": (*of.book.warnings(), *of.mapping.notes),
     }  # fmt: skip
     return render(request, "members/imports/columns.html", context, 422 if problem else 200)
-
-
-def _as_sent(of: Opened, fields: dict[int, list[str]]) -> Opened:
-    mapping = of.mapping
-    for column, chosen in fields.items():
-        mapping = mapping.assign(column, chosen)
-    return of.with_mapping(mapping)
 
 
 def _planned(desk: Desk, run: ImportRun, actor: Actor, of: Opened) -> HttpResponse:

@@ -1,0 +1,179 @@
+"""The numbers of the dashboard: everything of one moment, in one query for each source."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from hatnhan.kernel.days import ONE, after
+from hatnhan.kernel.figures import OWN, Table, named, series, snapshot, table
+from hatnhan.kernel.ui.text import num, pct
+from hatnhan.members.figures import AGES, PARTY_AGES
+from hatnhan.units.queries import names
+
+from .asked import Asked, by_name
+
+COLUMNS = (
+    "members", "members.women", "members.probationary", "units.cells", "members.admitted", "members.in", "members.out",
+    "members.left",
+)  # fmt: skip
+CHILDREN = 100
+
+
+class Number(NamedTuple):
+    """A number on a page: what it is, how it is written, where its rows are."""
+
+    label: str
+    value: int
+    text: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A number in large."""
+
+    title: str
+    text: str
+    href: str
+    detail: str = ""
+    spark: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Child:
+    """A line of the table: a unit below, or what stands at the unit itself (without an address)."""
+
+    name: str
+    href: str
+    ended: bool
+    numbers: list[Number]
+
+
+@dataclass(frozen=True)
+class Band:
+    """A line of a chart: a band of ages with its parts."""
+
+    label: str
+    total: Number
+    parts: list[Number]
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    """All that the page shows. `rest` units below are on the next page, which begins at `more`."""
+
+    name: str
+    tiles: list[Tile]
+    heads: list[str]
+    children: list[Child]
+    whole: list[Number]
+    rest: int
+    more: int
+    months: list[Number]
+    ages: list[Band]
+    party_ages: list[Band]
+    members: int
+    stood: bool
+
+
+def dashboard(asked: Asked, start: int = 0) -> Dashboard:
+    """The dashboard of a unit; `start` is how many units below are left out before the first shown."""
+    ages = [f"members.age.{code}{tail}" for code in AGES for tail in ("", ".women", ".men")]
+    bands = [f"members.party_age.{code}" for code in [*PARTY_AGES, "unknown"]]
+    codes = [*COLUMNS, "units", *ages, "members.age.unknown", *bands, "members.women_share"]
+    with snapshot():
+        found = table(codes, asked.unit, asked.window, asked.tree)
+        course = series("members", asked.unit, asked.course, asked.tree)
+        called = names([asked.unit.pk, *(key for key in found.parts if key is not OWN)], asked.last)
+    name = called.get(asked.unit.pk, "")
+    children = _children(asked, found, called)
+    return Dashboard(
+        name=name,
+        tiles=_tiles(asked, found, [n for _month, n in course]),
+        heads=[str(named(code).label) for code in COLUMNS],
+        children=children[start : start + CHILDREN],
+        whole=[_number(asked, code, found.total[code]) for code in COLUMNS],
+        rest=max(0, len(children) - start - CHILDREN),
+        more=start + CHILDREN,
+        months=[_at_month(asked, first, n) for first, n in course],
+        ages=_ages(asked, found),
+        party_ages=_party_ages(asked, found),
+        members=found.total["members"],
+        stood=found.total["units"] > 0,
+    )
+
+
+def _number(asked: Asked, code: str, value: int) -> Number:
+    one = named(code)
+    return Number(str(one.label), value, num(value), asked.figure_url(one))
+
+
+def _tiles(asked: Asked, found: Table, course: list[int]) -> list[Tile]:
+    women, total = named("members.women_share"), found.total
+    change = course[-1] - course[0]
+    year = _("%(change)s trong 12 tháng") % {"change": num(change, signed=True)} if change else _("không đổi 12 tháng")
+    part = found.ratio("members.women_share")
+    moved = {"in": num(total["members.in"]), "out": num(total["members.out"])}
+    return [
+        _tile(asked, "members", total["members"], year, tuple(course)),
+        Tile(
+            str(women.label), pct(part.share), asked.figure_url(women),
+            _("%(n)s trong %(of)s đảng viên") % {"n": num(part.n), "of": num(part.of)},
+        ),
+        _tile(asked, "members.probationary", total["members.probationary"], ""),
+        _tile(asked, "units.cells", total["units.cells"], ""),
+        _tile(
+            asked, "members.admitted", total["members.admitted"],
+            _("năm %(year)s; chuyển đến %(in)s, chuyển đi %(out)s") % {"year": asked.last.year, **moved},
+        ),
+    ]  # fmt: skip
+
+
+def _tile(asked: Asked, code: str, value: int, detail: str, spark: tuple[int, ...] = ()) -> Tile:
+    one = named(code)
+    return Tile(str(one.label), num(value), asked.figure_url(one), detail, spark)
+
+
+def _children(asked: Asked, found: Table, called: dict[int, str]) -> list[Child]:
+    """By name; what stands at the unit itself comes last. A unit that has ended in the meantime says so."""
+    keys = sorted((key for key in found.parts if key is not OWN), key=lambda key: by_name(called.get(key, "")))
+    lines = [
+        Child(
+            called.get(key, ""), asked.at(key).dashboard_url(), not found.part(key, "units"),
+            [_number(asked.at(key), code, found.part(key, code)) for code in COLUMNS],
+        )
+        for key in keys
+    ]  # fmt: skip
+    own = [Number(str(named(code).label), n, num(n), "") for code in COLUMNS for n in [found.part(OWN, code)]]
+    if lines and any(number.value for number in own):
+        lines.append(Child(_("Trực tiếp tại %(unit)s") % {"unit": called.get(asked.unit.pk, "")}, "", False, own))
+    return lines
+
+
+def _at_month(asked: Asked, first: date, n: int) -> Number:
+    shown = asked.at(asked.unit.pk, last=min(asked.last, after(first) - ONE))
+    return Number(f"{first.month}/{first.year}", n, num(n), shown.figure_url(named("members")))
+
+
+def _ages(asked: Asked, found: Table) -> list[Band]:
+    def number(code: str) -> Number:
+        return _number(asked, f"members.age.{code}", found.total[f"members.age.{code}"])
+
+    bands = [
+        Band(str(label), number(code), [number(f"{code}.men"), number(f"{code}.women")])
+        for code, (_low, _high, label) in AGES.items()
+    ]
+    unknown = number("unknown")
+    return [*bands, Band(unknown.label, unknown, [])] if unknown.value else bands
+
+
+def _party_ages(asked: Asked, found: Table) -> list[Band]:
+    numbers = [
+        _number(asked, f"members.party_age.{code}", found.total[f"members.party_age.{code}"])
+        for code in [*PARTY_AGES, "unknown"]
+    ]
+    if not numbers[-1].value:
+        numbers.pop()
+    return [Band(number.label, number, [number]) for number in numbers]

@@ -1,0 +1,119 @@
+"""One figure as a page: its value, what it means and is counted from, its parts below, its course."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from hatnhan.kernel.days import ONE, after
+from hatnhan.kernel.figures import OWN, REGISTRY, Figure, Named, Ratio, Table, Window, named, snapshot, table
+from hatnhan.kernel.ui.text import num, pct
+from hatnhan.units.queries import names
+
+from .asked import Asked, by_name
+
+SHOWN = 100
+YEARS = 3  # a longer window shows its last twelve months
+
+
+@dataclass(frozen=True)
+class Line:
+    """A number with its label and the page of its rows; `share` between 0 and 1 where it is a part of the whole."""
+
+    label: str
+    value: float | None
+    text: str
+    href: str
+    share: float | None = None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """All that the page shows besides the rows. `parts` of a ratio are its two figures, with links."""
+
+    name: str
+    value: int | None
+    text: str
+    terms: list[tuple[str, str]]
+    parts: list[Line]
+    children: list[Line]
+    left_out: int
+    adds_up: bool
+    course: list[Line]
+
+
+def sheet(asked: Asked, one: Named) -> Sheet:
+    """The page of a figure, all of one moment."""
+    with snapshot():
+        found = table([one.code], asked.unit, asked.when(one), asked.tree)
+        course = asked.window if one.flow and asked.last.year - asked.first.year <= YEARS else asked.course
+        by_month = table([one.code], asked.unit, course, asked.tree, by="month")
+        called = names([asked.unit.pk, *(key for key in found.parts if key is not OWN)], asked.last)
+    children = _children(asked, one, found, called)
+    value = None if isinstance(one, Ratio) else found.total[one.code]
+    return Sheet(
+        name=called.get(asked.unit.pk, ""), value=value,
+        text=pct(found.ratio(one.code).share) if isinstance(one, Ratio) else num(value),
+        terms=_terms(asked, one, called.get(asked.unit.pk, "")),
+        parts=[_plain(asked, code, found) for code in (one.top, one.bottom)] if isinstance(one, Ratio) else [],
+        children=children[:SHOWN], left_out=max(0, len(children) - SHOWN),
+        adds_up=isinstance(one, Figure) and one.additive,
+        course=[_month(asked, one, course, m, by_month) for m in sorted(by_month.parts)],
+    )  # fmt: skip
+
+
+def every_figure(asked: Asked) -> tuple[list[Line], list[Line]]:
+    """All figures of the unit: those of a day, and those of the window."""
+    found = table(REGISTRY, asked.unit, asked.window, asked.tree, by=None)
+    lines = {code: _plain(asked, code, found) for code in REGISTRY}
+    stocks = [line for code, line in lines.items() if not named(code).flow]
+    return stocks, [line for code, line in lines.items() if named(code).flow]
+
+
+def _plain(asked: Asked, code: str, found: Table) -> Line:
+    one = named(code)
+    if isinstance(one, Ratio):
+        share = found.ratio(code).share
+        return Line(str(one.label), share, pct(share), asked.figure_url(one))
+    return Line(str(one.label), found.total[code], num(found.total[code]), asked.figure_url(one))
+
+
+def _part(found: Table, one: Named, key: Any, href: str, label: str) -> Line:
+    if isinstance(one, Ratio):
+        n, of = found.part(key, one.top), found.part(key, one.bottom)
+        text = f"{pct(n / of)} ({num(n)}/{num(of)})" if of else num(None)
+        return Line(label, n / of if of else None, text, href)
+    n = found.part(key, one.code)
+    whole = found.total[one.code]
+    return Line(label, n, num(n), href, n / whole if one.additive and whole else None)
+
+
+def _children(asked: Asked, one: Named, found: Table, called: dict[int, str]) -> list[Line]:
+    keys = sorted((key for key in found.parts if key is not OWN), key=lambda key: by_name(called.get(key, "")))
+    lines = [_part(found, one, key, asked.at(key).figure_url(one), called.get(key, "")) for key in keys]
+    lines = [line for line in lines if line.value]
+    if OWN in found.parts:
+        own = _part(found, one, OWN, "", _("Trực tiếp tại đây"))
+        lines += [own] if own.value and lines else []
+    return lines
+
+
+def _month(asked: Asked, one: Named, course: Window, first: date, by_month: Table) -> Line:
+    last = min(asked.last, after(first) - ONE)
+    shown = asked.at(asked.unit.pk, first=max(first, course.start), last=last)
+    return _part(by_month, one, first, shown.figure_url(one), f"{first.month}/{first.year}")
+
+
+def _terms(asked: Asked, one: Named, name: str) -> list[tuple[str, str]]:
+    """What a number is, in words: definition, unit, time, frame, base, source."""
+    terms = [
+        (_("Ý nghĩa"), str(one.meaning)), (_("Tính cho"), _("%(unit)s và các tổ chức trực thuộc") % {"unit": name}),
+        (_("Thời gian"), asked.words(one)), (_("Xếp số liệu"), asked.frame_words()),
+    ]  # fmt: skip
+    if isinstance(one, Ratio):
+        base = _("%(top)s chia cho %(bottom)s, làm tròn đến một phần mười phần trăm")
+        terms.append((_("Cách tính"), base % {"top": named(one.top).label, "bottom": named(one.bottom).label}))
+    else:
+        terms.append((_("Đơn vị đếm"), str(one.noun)))
+    return [*terms, (_("Nguồn"), _("Đếm từ từng dòng ghi trong hệ thống này"))]

@@ -1,0 +1,77 @@
+"""Dashboard, all figures, and the page of one figure."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from hatnhan.kernel.figures import BadQuestion, Figure, Named, UnknownFigure, named
+from hatnhan.kernel.pages import Place, actor_of, page, render
+from hatnhan.members.permissions import FIGURES
+
+from .asked import asked_of
+from .dashboard import dashboard as numbers_of
+from .figure import every_figure, sheet
+from .tables import may_list, rows_table, unlisted
+
+
+@page("reports.dashboard", _("Tổng quan"), permission=FIGURES, place=Place(0, 10, "layout-dashboard", phone=True))
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """The numbers of a unit and of what hangs under it, as of a day."""
+    try:
+        asked = asked_of(request)
+        start = request.GET.get("start", "")
+        found = numbers_of(asked, int(start) if start.isdecimal() and len(start) < 7 else 0)
+    except BadQuestion as problem:
+        return refused(request, problem)
+    name_page(request, found.name)
+    return render(request, "reports/dashboard.html", {"asked": asked, "board": found})
+
+
+@page("reports.figures", _("Mọi chỉ tiêu"), permission=FIGURES)
+def all_figures(request: HttpRequest) -> HttpResponse:
+    """Every figure of a unit, each with its page."""
+    try:
+        asked = asked_of(request)
+        stocks, flows = every_figure(asked)
+    except BadQuestion as problem:
+        return refused(request, problem)
+    context = {"asked": asked, "stocks": stocks, "flows": flows}
+    return render(request, "reports/figures.html", context)
+
+
+@page("reports.figure", _("Chỉ tiêu"), permission=FIGURES)
+def figure(request: HttpRequest, code: str) -> HttpResponse:
+    """One figure: value, meaning, parts, course, and the rows that it counts."""
+    one = figure_of(code)
+    try:
+        asked = asked_of(request)
+        found = sheet(asked, one)
+    except BadQuestion as problem:
+        return refused(request, problem)
+    name_page(request, found.name)
+    context: dict[str, Any] = {"asked": asked, "one": one, "sheet": found, "hidden": 0}
+    actor = actor_of(request)
+    if not isinstance(one, Figure) or not may_list(actor, one, asked.unit):
+        return render(request, "reports/figure.html", {**context, "table": None})
+    table = rows_table(request, actor, one, asked)
+    context["hidden"] = unlisted(table, found.value or 0)
+    return table.respond(request, "reports/figure.html", context)
+
+
+def figure_of(code: str) -> Named:
+    """The figure of an address."""
+    try:
+        return named(code)
+    except UnknownFigure as error:
+        raise Http404(str(error)) from error
+
+
+def name_page(request: HttpRequest, name: str) -> None:
+    """The frame of the page shows the unit; its name is known already."""
+    request.unit_name = name  # type: ignore[attr-defined]
+
+
+def refused(request: HttpRequest, problem: BadQuestion) -> HttpResponse:
+    """What cannot be asked, in words; the address is kept."""
+    return render(request, "reports/refused.html", {"problem": str(problem)}, status=422)

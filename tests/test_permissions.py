@@ -88,7 +88,7 @@ def _side(actor: object, province: Unit, label: str, number: int) -> Side:
 
 def arguments(code: str) -> list[str]:
     """The names of the arguments of a page's address."""
-    return [name for name in _patterns()[code].pattern.converters]
+    return list(_patterns()[code].pattern.converters)
 
 
 def _patterns() -> dict[str, URLPattern]:

@@ -18,4 +18,4 @@ def home(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("members.list"))
     if actor.person_id is None and actor.can("access.manage"):
         return HttpResponseRedirect(reverse("access.accounts"))
-    return HttpResponseRedirect(reverse("members.own"))
+    return HttpResponseRedirect(reverse("own"))

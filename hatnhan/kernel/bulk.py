@@ -14,7 +14,8 @@ def insert(model: type[Model], fields: Sequence[str], rows: Iterable[Sequence[An
 
     Values are what the field's Python value is (dates, `Known`, None); defaults of left-out columns must lie in the
     database or be null, so name every column that has neither. Constraints and triggers hold as for any insert."""
-    chosen = [model._meta.get_field(name) if not name.endswith("_id") else _by_attname(model, name) for name in fields]
+    known: dict[str, Any] = {field.attname: field for field in model._meta.concrete_fields}
+    chosen = [known[name] for name in fields]
     table = connection.ops.quote_name(model._meta.db_table)
     columns = ", ".join(connection.ops.quote_name(field.column) for field in chosen)
     prepare = [field.get_db_prep_save for field in chosen]
@@ -64,7 +65,3 @@ def _batches(rows: Iterable[list[Any]]) -> Iterable[list[list[Any]]]:
             batch = []
     if batch:
         yield batch
-
-
-def _by_attname(model: type[Model], name: str) -> Any:
-    return next(field for field in model._meta.concrete_fields if field.attname == name)

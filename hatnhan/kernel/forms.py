@@ -11,13 +11,16 @@ from .refusal import Reason, Refused
 
 
 class DayField(forms.DateField):
-    """A day, chosen or typed as 22/11/2026."""
+    """A day, typed as 22/11/2026. Text on purpose: a browser's own date box shows 11/22/2026 where it speaks English,
+    whatever language the page has."""
 
     def __init__(self, **options: Any) -> None:
         wrong = _("Ngày chưa đúng. Hãy ghi như 22/11/2026.")
         super().__init__(
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"],
+            widget=forms.DateInput(
+                attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": "22/11/2026"}, format="%d/%m/%Y"
+            ),
+            input_formats=["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d %m %Y"],
             error_messages={"invalid": wrong, "required": _("Hãy chọn ngày.")},
             **options,
         )

@@ -1,7 +1,7 @@
 """Tables of the kernel: the dated tree of units, and the append-only log."""
 
 from datetime import date
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -49,7 +49,7 @@ class Placement(Dated):
     kind = models.CharField(max_length=30)
     stands = models.BooleanField(default=True)
     path = PathField()
-    objects = Placements.as_manager()
+    objects: ClassVar[Any] = Placements.as_manager()
 
     class Meta:
         verbose_name = _("vị trí trong cây tổ chức")

@@ -99,14 +99,17 @@ class NoOverlap(models.BaseConstraint):
     __hash__ = models.BaseConstraint.__hash__
 
     def _columns(self, model: type[models.Model]) -> list[str]:
-        return [model._meta.get_field(field).column for field in self.fields]
+        columns = {field.name: str(field.column) for field in model._meta.concrete_fields}
+        return [columns[name] for name in self.fields]
 
     def _exclude(self, model: type[models.Model]) -> str:
         equal = ", ".join(f"{column} WITH =" for column in self._columns(model))
         condition = "voided_at IS NULL" + (f" AND {self.only[0]} = '{self.only[1]}'" if self.only else "")
         return f"EXCLUDE USING gist ({equal}, daterange(valid_from, valid_to) WITH &&) WHERE ({condition})"
 
-    def constraint_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str | None:
+    def constraint_sql(  # type: ignore[override]
+        self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor
+    ) -> str | None:
         if schema_editor.connection.vendor == "postgresql":
             return f"CONSTRAINT {self.name} {self._exclude(model)}"
         for event in ("INSERT", "UPDATE"):
@@ -127,12 +130,16 @@ class NoOverlap(models.BaseConstraint):
             table=Table(model._meta.db_table, editor.quote_name),
         )
 
-    def create_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:
+    def create_sql(  # type: ignore[override]
+        self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor
+    ) -> str:
         """PostgreSQL only: SQLite remakes the table and comes to `constraint_sql`."""
         table = schema_editor.quote_name(model._meta.db_table)
         return f"ALTER TABLE {table} ADD CONSTRAINT {self.name} {self._exclude(model)}"
 
-    def remove_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:
+    def remove_sql(  # type: ignore[override]
+        self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor
+    ) -> str:
         table = schema_editor.quote_name(model._meta.db_table)
         return f"ALTER TABLE {table} DROP CONSTRAINT {self.name}"
 

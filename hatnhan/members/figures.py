@@ -8,7 +8,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hatnhan.kernel.days import back_years
 from hatnhan.kernel.figures import Distinct, Figure, Ratio, Source, register
@@ -91,14 +93,15 @@ def aged(low: int | None, high: int | None, sex: str = "") -> Condition:
 
 
 _AGED = _("Đảng viên tại đây ở độ tuổi này, tính tròn tuổi; chỉ biết năm sinh thì coi như sinh ngày đầu năm.")
+_WOMEN, _MEN = _("nữ"), pgettext_lazy("sex", "nam")
 _AGED_WOMEN = _("Đảng viên nữ tại đây ở độ tuổi này, tính tròn tuổi.")
 _AGED_MEN = _("Đảng viên nam tại đây ở độ tuổi này, tính tròn tuổi.")
 
 for _code, (_low, _high, _label) in AGES.items():
     register(
         _here(f"members.age.{_code}", _label, _AGED, aged(_low, _high)),
-        _here(f"members.age.{_code}.women", _label, _AGED_WOMEN, aged(_low, _high, "f")),
-        _here(f"members.age.{_code}.men", _label, _AGED_MEN, aged(_low, _high, "m")),
+        _here(f"members.age.{_code}.women", format_lazy("{}, {}", _label, _WOMEN), _AGED_WOMEN, aged(_low, _high, "f")),
+        _here(f"members.age.{_code}.men", format_lazy("{}, {}", _label, _MEN), _AGED_MEN, aged(_low, _high, "m")),
     )
 register(
     _here(

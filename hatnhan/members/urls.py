@@ -6,7 +6,7 @@ from .views import acts, correcting, find, listing, own, profile, receiving
 
 urlpatterns = [
     path("find/", find.find, name="find"),
-    path("me/", own.own, name="members.own"),
+    path("me/", own.own, name="own"),
     path("members/", listing.member_list, name="members.list"),
     path("members/export/", listing.export, name="members.export"),
     path("members/receive/", receiving.receive, name="members.receive"),

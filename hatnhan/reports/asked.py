@@ -71,7 +71,7 @@ class Asked:
     def frame_words(self) -> str:
         """How rows are placed, in words."""
         if self.frame == THEN:
-            return _("Theo tổ chức tại từng thời điểm")
+            return _("Theo tổ chức khi đó")
         if self.frame == NOW:
             return _("Theo tổ chức hiện nay")
         return _("Theo tổ chức ngày %(day)s") % {"day": written(day_from(self.frame))}
@@ -125,3 +125,8 @@ def asked_of(request: HttpRequest) -> Asked:
 def by_name(name: str) -> tuple[str, int, str]:
     """Order of units by their names, as everywhere."""
     return natural(Card(0, name, "", "", None, "", True))
+
+
+def short_month(first: date) -> str:
+    """A month as it stands below a chart."""
+    return _("T%(month)s") % {"month": first.month}

@@ -8,12 +8,18 @@ from django.utils.translation import gettext as _
 
 from hatnhan.kernel.days import ONE, after
 from hatnhan.kernel.figures import OWN, Table, named, series, snapshot, table
+from hatnhan.kernel.ui.text import day as written
 from hatnhan.kernel.ui.text import num, pct
 from hatnhan.members.figures import AGES, PARTY_AGES
 from hatnhan.units.queries import names
 
-from .asked import Asked, by_name
+from .asked import Asked, by_name, short_month
 
+MOVES = (
+    "members.admitted", "members.restored", "members.in", "members.reorganised_in", "members.out",
+    "members.reorganised_out", "members.left",
+)  # fmt: skip
+ALWAYS = {"members.admitted", "members.in", "members.out", "members.left"}
 COLUMNS = (
     "members", "members.women", "members.probationary", "units.cells", "members.admitted", "members.in", "members.out",
     "members.left",
@@ -28,6 +34,7 @@ class Number(NamedTuple):
     value: int
     text: str
     href: str
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,6 +78,7 @@ class Dashboard:
     whole: list[Number]
     rest: int
     more: int
+    moves: list[Number]
     months: list[Number]
     ages: list[Band]
     party_ages: list[Band]
@@ -82,7 +90,7 @@ def dashboard(asked: Asked, start: int = 0) -> Dashboard:
     """The dashboard of a unit; `start` is how many units below are left out before the first shown."""
     ages = [f"members.age.{code}{tail}" for code in AGES for tail in ("", ".women", ".men")]
     bands = [f"members.party_age.{code}" for code in [*PARTY_AGES, "unknown"]]
-    codes = [*COLUMNS, "units", *ages, "members.age.unknown", *bands, "members.women_share"]
+    codes = [*COLUMNS, *MOVES, "units", *ages, "members.age.unknown", *bands, "members.women_share"]
     with snapshot():
         found = table(codes, asked.unit, asked.window, asked.tree)
         course = series("members", asked.unit, asked.course, asked.tree)
@@ -97,6 +105,7 @@ def dashboard(asked: Asked, start: int = 0) -> Dashboard:
         whole=[_number(asked, code, found.total[code]) for code in COLUMNS],
         rest=max(0, len(children) - start - CHILDREN),
         more=start + CHILDREN,
+        moves=[_number(asked, code, found.total[code]) for code in MOVES if code in ALWAYS or found.total[code]],
         months=[_at_month(asked, first, n) for first, n in course],
         ages=_ages(asked, found),
         party_ages=_party_ages(asked, found),
@@ -112,12 +121,11 @@ def _number(asked: Asked, code: str, value: int) -> Number:
 
 def _tiles(asked: Asked, found: Table, course: list[int]) -> list[Tile]:
     women, total = named("members.women_share"), found.total
-    change = course[-1] - course[0]
-    year = _("%(change)s trong 12 tháng") % {"change": num(change, signed=True)} if change else _("không đổi 12 tháng")
+    since = f"{asked.course.start.month}/{asked.course.start.year}"
+    change = _("%(change)s từ cuối tháng %(month)s") % {"change": num(course[-1] - course[0], signed=True), "month": since}
     part = found.ratio("members.women_share")
-    moved = {"in": num(total["members.in"]), "out": num(total["members.out"])}
     return [
-        _tile(asked, "members", total["members"], year, tuple(course)),
+        _tile(asked, "members", total["members"], change, tuple(course)),
         Tile(
             str(women.label), pct(part.share), asked.figure_url(women),
             _("%(n)s trong %(of)s đảng viên") % {"n": num(part.n), "of": num(part.of)},
@@ -126,7 +134,7 @@ def _tiles(asked: Asked, found: Table, course: list[int]) -> list[Tile]:
         _tile(asked, "units.cells", total["units.cells"], ""),
         _tile(
             asked, "members.admitted", total["members.admitted"],
-            _("năm %(year)s; chuyển đến %(in)s, chuyển đi %(out)s") % {"year": asked.last.year, **moved},
+            _("từ %(first)s") % {"first": written(asked.first)},
         ),
     ]  # fmt: skip
 
@@ -154,7 +162,8 @@ def _children(asked: Asked, found: Table, called: dict[int, str]) -> list[Child]
 
 def _at_month(asked: Asked, first: date, n: int) -> Number:
     shown = asked.at(asked.unit.pk, last=min(asked.last, after(first) - ONE))
-    return Number(f"{first.month}/{first.year}", n, num(n), shown.figure_url(named("members")))
+    href = shown.figure_url(named("members"))
+    return Number(f"{first.month}/{first.year}", n, num(n), href, short_month(first))
 
 
 def _ages(asked: Asked, found: Table) -> list[Band]:

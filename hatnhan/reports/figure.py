@@ -1,6 +1,6 @@
 """One figure as a page: its value, what it means and is counted from, its parts below, its course."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -10,8 +10,9 @@ from hatnhan.kernel.days import ONE, after
 from hatnhan.kernel.figures import OWN, REGISTRY, Figure, Named, Ratio, Table, Window, named, snapshot, table
 from hatnhan.kernel.ui.text import num, pct
 from hatnhan.units.queries import names
+from hatnhan.units.rules import capital
 
-from .asked import Asked, by_name
+from .asked import Asked, by_name, short_month
 
 SHOWN = 100
 YEARS = 3  # a longer window shows its last twelve months
@@ -19,13 +20,14 @@ YEARS = 3  # a longer window shows its last twelve months
 
 @dataclass(frozen=True)
 class Line:
-    """A number with its label and the page of its rows; `share` between 0 and 1 where it is a part of the whole."""
+    """A number with its label and the page of its rows, and in small what it is a part of."""
 
     label: str
     value: float | None
     text: str
     href: str
-    share: float | None = None
+    small: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,11 +53,14 @@ def sheet(asked: Asked, one: Named) -> Sheet:
         by_month = table([one.code], asked.unit, course, asked.tree, by="month")
         called = names([asked.unit.pk, *(key for key in found.parts if key is not OWN)], asked.last)
     children = _children(asked, one, found, called)
+    own = called.get(asked.unit.pk, "")
+    below = any(key is not OWN for key in found.parts)
+    whole = _("%(unit)s và các tổ chức trực thuộc") % {"unit": own} if below else own
     value = None if isinstance(one, Ratio) else found.total[one.code]
     return Sheet(
-        name=called.get(asked.unit.pk, ""), value=value,
+        name=own, value=value,
         text=pct(found.ratio(one.code).share) if isinstance(one, Ratio) else num(value),
-        terms=_terms(asked, one, called.get(asked.unit.pk, "")),
+        terms=_terms(asked, one, whole),
         parts=[_plain(asked, code, found) for code in (one.top, one.bottom)] if isinstance(one, Ratio) else [],
         children=children[:SHOWN], left_out=max(0, len(children) - SHOWN),
         adds_up=isinstance(one, Figure) and one.additive,
@@ -63,30 +68,40 @@ def sheet(asked: Asked, one: Named) -> Sheet:
     )  # fmt: skip
 
 
-def every_figure(asked: Asked) -> tuple[list[Line], list[Line]]:
-    """All figures of the unit: those of a day, and those of the window."""
+def every_figure(asked: Asked) -> list[tuple[str, list[Line]]]:
+    """All figures of the unit, in groups with their titles; without kinds of organisations of which there is none."""
     found = table(REGISTRY, asked.unit, asked.window, asked.tree, by=None)
-    lines = {code: _plain(asked, code, found) for code in REGISTRY}
-    stocks = [line for code, line in lines.items() if not named(code).flow]
-    return stocks, [line for code, line in lines.items() if named(code).flow]
+    groups: dict[str, list[Line]] = {}
+    for code, one in REGISTRY.items():
+        if not code.startswith("units.kind.") or found.total[code]:
+            groups.setdefault(_group(asked, one), []).append(_plain(asked, code, found))
+    return list(groups.items())
+
+
+def _group(asked: Asked, one: Named) -> str:
+    if one.flow:
+        return asked.words(one)
+    titles = {"units": _("Tổ chức"), "members.age": _("Độ tuổi"), "members.party_age": _("Tuổi đảng")}
+    prefix = max((start for start in titles if f"{one.code}.".startswith(f"{start}.")), key=len, default="")
+    return titles.get(prefix, _("Đảng viên"))
 
 
 def _plain(asked: Asked, code: str, found: Table) -> Line:
     one = named(code)
+    label = capital(str(one.label))
     if isinstance(one, Ratio):
         share = found.ratio(code).share
-        return Line(str(one.label), share, pct(share), asked.figure_url(one))
-    return Line(str(one.label), found.total[code], num(found.total[code]), asked.figure_url(one))
+        return Line(label, share, pct(share), asked.figure_url(one))
+    return Line(label, found.total[code], num(found.total[code]), asked.figure_url(one))
 
 
 def _part(found: Table, one: Named, key: Any, href: str, label: str) -> Line:
+    """A child's, or a month's, number."""
     if isinstance(one, Ratio):
         n, of = found.part(key, one.top), found.part(key, one.bottom)
-        text = f"{pct(n / of)} ({num(n)}/{num(of)})" if of else num(None)
-        return Line(label, n / of if of else None, text, href)
-    n = found.part(key, one.code)
-    whole = found.total[one.code]
-    return Line(label, n, num(n), href, n / whole if one.additive and whole else None)
+        return Line(label, n / of if of else None, pct(n / of if of else None), href, f"{num(n)}/{num(of)}")
+    n, whole = found.part(key, one.code), found.total[one.code]
+    return Line(label, n, num(n), href, pct(n / whole) if one.additive and whole else "")
 
 
 def _children(asked: Asked, one: Named, found: Table, called: dict[int, str]) -> list[Line]:
@@ -102,14 +117,14 @@ def _children(asked: Asked, one: Named, found: Table, called: dict[int, str]) ->
 def _month(asked: Asked, one: Named, course: Window, first: date, by_month: Table) -> Line:
     last = min(asked.last, after(first) - ONE)
     shown = asked.at(asked.unit.pk, first=max(first, course.start), last=last)
-    return _part(by_month, one, first, shown.figure_url(one), f"{first.month}/{first.year}")
+    line = _part(by_month, one, first, shown.figure_url(one), f"{first.month}/{first.year}")
+    return replace(line, short=short_month(first), small="" if isinstance(one, Figure) else line.small)
 
 
 def _terms(asked: Asked, one: Named, name: str) -> list[tuple[str, str]]:
-    """What a number is, in words: definition, unit, time, frame, base, source."""
+    """What a number is, in words: unit, time, frame, base, source."""
     terms = [
-        (_("Ý nghĩa"), str(one.meaning)), (_("Tính cho"), _("%(unit)s và các tổ chức trực thuộc") % {"unit": name}),
-        (_("Thời gian"), asked.words(one)), (_("Xếp số liệu"), asked.frame_words()),
+        (_("Tính cho"), name), (_("Thời gian"), asked.words(one)), (_("Xếp số liệu"), asked.frame_words()),
     ]  # fmt: skip
     if isinstance(one, Ratio):
         base = _("%(top)s chia cho %(bottom)s, làm tròn đến một phần mười phần trăm")

@@ -33,11 +33,10 @@ def all_figures(request: HttpRequest) -> HttpResponse:
     """Every figure of a unit, each with its page."""
     try:
         asked = asked_of(request)
-        stocks, flows = every_figure(asked)
+        groups = every_figure(asked)
     except BadQuestion as problem:
         return refused(request, problem)
-    context = {"asked": asked, "stocks": stocks, "flows": flows}
-    return render(request, "reports/figures.html", context)
+    return render(request, "reports/figures.html", {"asked": asked, "groups": groups})
 
 
 @page("reports.figure", _("Chỉ tiêu"), permission=FIGURES)

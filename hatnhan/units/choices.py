@@ -17,5 +17,5 @@ EVENT_KINDS = {
 ENDED = {
     "merge": _("đã sáp nhập vào %(name)s"),
     "consolidate": _("đã hợp nhất thành %(name)s"),
-    "dissolve": _("đã kết thúc hoạt động"),
+    "dissolve": _("đã kết thúc, nay thuộc %(name)s"),
 }

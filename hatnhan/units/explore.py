@@ -34,6 +34,7 @@ class Node:
     parts: tuple[dict[int, int], dict[int, int] | None] | None = None
     children: list["Node"] = field(default_factory=list)
     total: int = 0
+    standing: int = 0
     shown: int = SHOWN
 
     @property
@@ -121,6 +122,7 @@ def _grown(actor: Actor, opened: list[Node], view: View) -> list[Node]:
     for node in opened:
         family = sorted(families[node.card.id], key=lambda card: (not card.stands, queries.natural(card)))
         node.total, node.shown = len(family), view.more.get(node.card.id, SHOWN)
+        node.standing = sum(card.stands for card in family)
         node.children = _nodes(family[: node.shown], view)
         _hand_down(node)
     level = [child for node in opened for child in node.children]
@@ -138,14 +140,23 @@ def _children(actor: Actor, parents: Iterable[int], view: View) -> QuerySet[Plac
     return rows if view.on == actor.on else scope.filter(rows)
 
 
-def _nodes(cards: Iterable[Card], view: View) -> list[Node]:
+def _nodes(cards: list[Card], view: View) -> list[Node]:
     kinds = rulebook.at(view.on).kinds()
+    ended = _with_ended(cards, view)
     made = []
     for card in cards:
         kind = kinds.get(card.kind)
-        branch = card.stands and (kind is None or not kind.cell or view.ended)
+        branch = card.stands and (kind is None or not kind.cell or card.id in ended)
         made.append(Node(card, kind, branch=branch, open=branch and card.id in view.open))
     return made
+
+
+def _with_ended(cards: list[Card], view: View) -> set[int | None]:
+    """Those of the units under which ended ones hang; asked only where these are shown."""
+    if not view.ended:
+        return set()
+    rows = Placement.objects.on(view.on).filter(parent__in=[card.id for card in cards], stands=False)
+    return set(rows.values_list("parent", flat=True))
 
 
 # --- numbers ------------------------------------------------------------------------------------------------------

@@ -75,8 +75,8 @@ def summary(actor: Actor, card: Card, on: date, shown: Iterable[Node] = ()) -> S
 def lead(node: Node) -> str:
     """The numbers of a unit in one line: its direct units, cells, members."""
     said = []
-    if node.total:
-        said.append(_("%(n)s tổ chức trực thuộc") % {"n": num(node.total)})
+    if node.standing:
+        said.append(_("%(n)s tổ chức trực thuộc") % {"n": num(node.standing)})
     if node.cells is not None:
         said.append(_("%(n)s chi bộ") % {"n": num(node.cells)})
     if node.members is not None:

@@ -15,6 +15,8 @@ def main() -> None:
     os.environ.setdefault("HATNHAN_PLAIN_STATIC", "1")
     django.setup()
     connection = import_module("django.db").connection
+    for command in (("migrate",), ("createcachetable",)):
+        import_module("django.core.management").call_command(*command, verbosity=0)
     asked = sys.argv[1:] or PARTS
     sys.stdout.write(f"\n{connection.vendor}\n\n| | ours | base | ratio | limit |\n|---|---|---|---|---|\n")
     for part in asked:

@@ -65,7 +65,8 @@ def bare(district: Unit, to: Unit) -> None:
         ):
             values = [day] if path == "path" else [new, day]
             cursor.execute(
-                f"INSERT INTO kernel_placement ({columns}, path, valid_from, valid_to, recorded_at, recorded_in, replaces) "
+                f"INSERT INTO kernel_placement ({columns}, path, valid_from, valid_to, recorded_at, recorded_in, "
+                f"replaces) "
                 f"SELECT {columns}, {path}, {start}, {end}, %s, 2, id FROM kernel_placement WHERE voided_in = 2",
                 [*values, now],
             )

@@ -23,7 +23,7 @@ def too_wide(page: Page) -> int:
 def watched(context: BrowserContext) -> list[str]:
     """Everything that went wrong in the console or on the wire, from now on."""
     found: list[str] = []
-    context.on("console", lambda message: message.type == "error" and found.append(message.text))
+    context.on("console", lambda message: found.extend([message.text] if message.type == "error" else []))
     context.on("weberror", lambda error: found.append(str(error.error)))
-    context.on("response", lambda answer: answer.status >= 500 and found.append(f"{answer.status} {answer.url}"))
+    context.on("response", lambda answer: found.extend([f"{answer.status} {answer.url}"] if answer.status >= 500 else []))
     return found

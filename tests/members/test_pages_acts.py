@@ -43,16 +43,17 @@ def test_a_person_is_received(world: World) -> None:
         ({"card": CARD["anh"]}, "đang thuộc về một đồng chí khác"),
         ({"unit": "999999"}, "Hãy chọn một tổ chức trong danh sách."),
         ({"on": ""}, "Hãy chọn ngày."),
+        ({"phone": "gọi con trai"}, "Số điện thoại chưa đúng."),
         ({"ceremony_date": "1970", "official_date": "1960"}, "Ngày chính thức không thể trước ngày vào Đảng."),
     ],
 )
 def test_receiving_is_refused_and_nothing_typed_is_lost(world: World, given: dict[str, str], message: str) -> None:
-    fields = {"unit": world.land.one.pk, "came": "admitted", "standing": "full", "name": "Cao Thị Mơ", "phone": "0987"}
+    fields = {"unit": world.land.one.pk, "came": "admitted", "standing": "full", "name": "Cao Thị Mơ", "phone": "0900 000 777"}
     answer = sent(world.browser("ha"), "/members/receive/", **{**fields, **given})
     text = answer.content.decode()
     assert answer.status_code == 422
     assert message in text
-    assert 'value="0987"' in text
+    assert f'value="{given.get("phone", "0900 000 777")}"' in text
     assert 'value="admitted"' in text
     assert not Person.objects.filter(name="Cao Thị Mơ").exists()
 

@@ -89,6 +89,7 @@ def test_an_ended_unit_is_shown_with_its_heir_when_asked_for(world: World) -> No
     client = world.browser("ha")
     assert "đã sáp nhập" not in text(client, "/units/")
     page = text(client, f"/units/?ended=1&open={world.land.one.pk}")
+    assert "4 tổ chức trực thuộc" not in page
     assert "Chi bộ thôn Hai đã sáp nhập vào Chi bộ thôn Một" in page
     assert "đã sáp nhập vào Chi bộ thôn Một" in text(client, "/units/?q=thon+hai")
 

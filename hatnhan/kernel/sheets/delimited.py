@@ -11,6 +11,7 @@ from hatnhan.kernel.sheets.spooling import Output
 SEPARATORS = ",;\t|"
 _SAMPLE = 200_000
 _CELL = 40_000
+_COMPUTED = frozenset("=+-@\t\r")
 _COMBINING_1258 = frozenset(b"\xcc\xd2\xde\xec\xf2")
 
 
@@ -24,8 +25,15 @@ def read(path: str, target: Output) -> None:
         separator = separator_of(text[:_SAMPLE])
     target.sheet("1")
     for number, cells in enumerate(_records(text, separator), start=1):
-        target.row(number, [cell if cell.strip() else None for cell in cells])
+        target.row(number, [_as_meant(cell) for cell in cells])
     target.close(epoch=1900, encoding=encoding)
+
+
+def _as_meant(cell: str) -> str | None:
+    """The cell without the apostrophe that our own files put before what a spreadsheet program would compute."""
+    if cell[:1] == "'" and cell[1:2] in _COMPUTED:
+        return cell[1:]
+    return cell if cell.strip() else None
 
 
 def _records(text: str, separator: str) -> list[list[str]]:

@@ -17,6 +17,7 @@ from hatnhan.kernel.refusal import Refused
 from hatnhan.members import permissions
 from hatnhan.members.choices import CAME, LEFT_STANDINGS, MEMBER_STANDINGS, NUMBER_KINDS, PARTICIPATIONS, SEX
 from hatnhan.members.models import Person
+from hatnhan.members.recognise.values import phone
 from hatnhan.members.story import capital
 from hatnhan.units.fields import UnitField
 from hatnhan.units.models import Body, Group
@@ -89,6 +90,14 @@ class RecordFields(forms.Form):
     phone = text_field(gettext_lazy("Điện thoại"), 30, attrs={"inputmode": "tel"})
     cv_number = text_field(gettext_lazy("Số lý lịch"), 20)
     note = text_field(gettext_lazy("Ghi chú"), 300)
+
+    def clean_phone(self) -> str:
+        """One spelling, the one that lists are read with."""
+        text: str = self.cleaned_data["phone"]
+        found = phone(text)
+        if text and not found:
+            raise forms.ValidationError(_("Số điện thoại chưa đúng. Hãy ghi như 0912 345 678."))
+        return found
 
 
 RECORD = tuple(RecordFields.base_fields)

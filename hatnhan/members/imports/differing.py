@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from hatnhan.kernel.known import Known
 from hatnhan.kernel.vietnamese import bare
 from hatnhan.members.choices import ACTIVE, FIELDS, NUMBER_KINDS, PARTICIPATIONS, SEX, STANDINGS
+from hatnhan.members.recognise.values import phone
 from hatnhan.rulebook import Book
 
 from .judging import Judgement, date_problems, in_row
@@ -37,7 +38,7 @@ def differences(held: Held, match: Match, one: Judgement, on: date) -> Differenc
         found.changes["name"] = one.name
     for name, value in one.values.items():
         stored = getattr(person, name)
-        if value != stored:
+        if value != stored and not (name == "phone" and stored and phone(stored) == value):
             if isinstance(value, Known):
                 _date(found, name, value, held, match, one)
             else:

@@ -30,6 +30,7 @@ _LONGEST = {
     name: length for name in (*FIELDS, "name") if (length := getattr(Person._meta.get_field(name), "max_length", None))
 }
 _NOTHING = " .,-–—_…*/?•"
+_COMPUTED = ("=", "+", "-", "@")
 _THEORY_TAIL = (" lý luận chính trị", " lý luận", " llct", " chính trị")
 
 
@@ -100,7 +101,9 @@ def judged(entry: Entry, on: date) -> Judgement:
         one.problems += [problem.message for problem in entry.problems]
     if entry.notes:
         one.notes += [note.message for note in entry.notes]
-    one.values = {name: value for name in FIELDS if (value := given.get(name)) and not _says_nothing(value)}
+    one.values = {
+        name: _as_meant(value) for name in FIELDS if (value := given.get(name)) and not _says_nothing(value)
+    }
     if sealed := given.get(SEALED):
         one.values["sealed"] = sealed
     if not name and not entry.problems:
@@ -115,6 +118,11 @@ def judged(entry: Entry, on: date) -> Judgement:
 def _says_nothing(value: Any) -> bool:
     """A dash, dots or stars in a cell: nothing is known, or it is masked."""
     return isinstance(value, str) and not value.strip(_NOTHING)
+
+
+def _as_meant(value: Any) -> Any:
+    """A text without the apostrophe that our own files put before what spreadsheet programs would compute."""
+    return value[1:] if isinstance(value, str) and value[0] == "'" and value[1:2] in _COMPUTED else value
 
 
 def told(row: int, name: str, what: str) -> str:

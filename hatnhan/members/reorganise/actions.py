@@ -13,7 +13,7 @@ from hatnhan.kernel.models import Unit
 from hatnhan.members.actions import appoint, end_tenure
 from hatnhan.members.models import Person, Tenure
 from hatnhan.units import actions as units
-from hatnhan.units.queries import name_of, names
+from hatnhan.units.queries import name_of
 
 SECRETARY, DEPUTIES = "secretary", ("deputy_secretary", "standing_deputy_secretary")
 
@@ -33,15 +33,13 @@ def merge_with_posts(
 ) -> Unit:  # fmt: skip
     """Merge cells (`units.actions.merge`) and fill the posts of the one that goes on; with `posts` None they stay as
     they are. Returns that cell."""
-    before = names([unit.pk for unit in merging], on)
     target = units.merge(
         actor=actor, units=merging, into=into, on=on, name=name, code=code, decision=decision, reason=reason
     )
     fill_posts(actor, target, posts, on, decision)
     act().tell(
-        gettext_noop("Gộp %(before)s thành %(name)s từ ngày %(on)s."), about=[*merging, target],
-        units=[target, *merging], before=", ".join(before[unit.pk] for unit in merging), name=name_of(target, on),
-        on=Known.of(on),
+        gettext_noop("Gộp chi bộ và bố trí chức vụ tại %(name)s từ ngày %(on)s."), about=[*merging, target],
+        units=[target, *merging], name=name_of(target, on), on=Known.of(on),
     )  # fmt: skip
     return target
 
@@ -59,8 +57,8 @@ def split_with_posts(
     fill_posts(actor, fresh, posts, on, decision)
     fill_posts(actor, unit, staying, on, decision)
     act().tell(
-        gettext_noop("Tách %(name)s từ %(old)s từ ngày %(on)s."), about=[unit, fresh], units=[unit, fresh],
-        name=name_of(fresh, on), old=name_of(unit, on), on=Known.of(on),
+        gettext_noop("Tách chi bộ và bố trí chức vụ tại %(name)s và %(old)s từ ngày %(on)s."), about=[unit, fresh],
+        units=[unit, fresh], name=name_of(fresh, on), old=name_of(unit, on), on=Known.of(on),
     )  # fmt: skip
     return fresh
 

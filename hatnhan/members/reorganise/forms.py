@@ -189,7 +189,8 @@ class PostsForm(StepForm):
         super().__init__(*args, **kwargs)
         for post in people.posts_to_fill(self.actor, self.so_far):
             choices: list[Any] = [("", _("Chưa chỉ định")), *post.choices]
-            for field, label in ((post.secretary, _("Bí thư")), *((name, _("Phó bí thư")) for name in post.deputies)):
+            labels = [_("Bí thư"), _("Phó bí thư"), _("Phó bí thư thứ hai")]
+            for field, label in zip((post.secretary, *post.deputies), labels, strict=True):
                 self.fields[field] = forms.ChoiceField(
                     label=f"{label} {post.name}" if post.name else label, choices=choices, required=False,
                     initial=post.now.get(field, ""), error_messages={"invalid_choice": _("Hãy chọn trong danh sách.")},

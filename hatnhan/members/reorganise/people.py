@@ -36,6 +36,10 @@ class Family:
     name: str
     members: list[Member] = field(default_factory=list)
 
+    def chosen(self, ticked: Iterable[str]) -> bool:
+        """Whether one of them is among the ticked ids."""
+        return not {str(one.pk) for one in self.members}.isdisjoint(ticked)
+
 
 @dataclass(frozen=True)
 class Post:

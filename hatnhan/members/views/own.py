@@ -8,7 +8,7 @@ from hatnhan.members.models import Person
 from hatnhan.members.profile import Profile
 
 
-@page("members.own", _("Hồ sơ của tôi"), place=Place(0, 50, "user", phone=True))
+@page("own", _("Cá nhân"), place=Place(0, 50, "user", phone=True))
 def own(request: HttpRequest) -> HttpResponse:
     """The own record as of the day; an account without a person is told so."""
     actor = actor_of(request)

@@ -16,6 +16,7 @@ from django.db import connection
 from django.db.models import Model
 from django.utils.translation import gettext
 
+from . import bulk
 from .actor import Actor
 from .models import Entry, Head, Payload, Subject, Unit
 
@@ -84,9 +85,7 @@ def write(act: Act) -> Entry:
     heads = _locked(chains)
     main = _link(heads[chains[0]], act, act.id, act.units[0] if act.units else None, _payload_hash(payload), None)
     Payload.objects.create(entry=main, sentence=act.main.sentence, values=act.main.values, lines=payload["lines"])
-    Subject.objects.bulk_create(
-        [Subject(entry=main, kind=kind, key=key) for kind, key in sorted(act.subjects)], batch_size=5000
-    )
+    bulk.insert(Subject, ("entry_id", "kind", "key"), ((main.pk, kind, key) for kind, key in sorted(act.subjects)))
     for chain in chains[1:]:
         unit = next(unit for unit in act.units if unit.chain == chain)
         _link(heads[chain], act, new_id(), unit, main.hash, main.pk)

@@ -1,12 +1,19 @@
 """Many rows at once, inside an action: COPY on PostgreSQL, executemany on SQLite."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import Model
 
 BATCH = 5000
+REMEMBERED = 50_000
+PLAIN = frozenset({str, int, bool, type(None)})
+# Of these kinds of fields texts, numbers and None need no preparation; JSON and binary fields are others.
+AS_THEY_ARE = frozenset({
+    "AutoField", "BigAutoField", "BigIntegerField", "BooleanField", "CharField", "DateField", "DateTimeField",
+    "ForeignKey", "IntegerField", "OneToOneField", "PositiveIntegerField", "PositiveSmallIntegerField", "TextField",
+})  # fmt: skip
 
 
 def insert(model: type[Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
@@ -18,8 +25,8 @@ def insert(model: type[Model], fields: Sequence[str], rows: Iterable[Sequence[An
     chosen = [known[name] for name in fields]
     table = connection.ops.quote_name(model._meta.db_table)
     columns = ", ".join(connection.ops.quote_name(field.column) for field in chosen)
-    prepare = [field.get_db_prep_save for field in chosen]
-    values = ([ready(value, connection) for ready, value in zip(prepare, row, strict=True)] for row in rows)
+    ready = [_ready(field) for field in chosen]
+    values = ([made(value) for made, value in zip(ready, row, strict=True)] for row in rows)
     if connection.vendor == "postgresql":
         return _copy(f"COPY {table} ({columns}) FROM STDIN", values)
     marks = ", ".join(["%s"] * len(chosen))
@@ -29,6 +36,26 @@ def insert(model: type[Model], fields: Sequence[str], rows: Iterable[Sequence[An
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", batch)
             done += len(batch)
     return done
+
+
+def _ready(field: Any) -> Callable[[Any], Any]:
+    """What turns a column's Python values into the driver's: texts and numbers pass as they are, dates and the like
+    are prepared once for each that occurs."""
+    real = connections[connection.alias]
+    if field.get_internal_type() not in AS_THEY_ARE:
+        return lambda value: field.get_db_prep_save(value, real)
+    made: dict[Any, Any] = {}
+
+    def ready(value: Any) -> Any:
+        if value.__class__ in PLAIN:
+            return value
+        if value not in made:
+            if len(made) > REMEMBERED:
+                made.clear()
+            made[value] = field.get_db_prep_save(value, real)
+        return made[value]
+
+    return ready
 
 
 def reserve(model: type[Model], count: int) -> range:

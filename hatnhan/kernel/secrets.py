@@ -45,7 +45,7 @@ def unseal(sealed: str) -> str:
 
 def digest(kind: str, text: str) -> str:
     """Keyed hash for exact search: the same text of one kind always gives the same 64 characters."""
-    return hmac.new(_derived(settings.HATNHAN_FIELD_KEY, "digest"), f"{kind}:{text}".encode(), "sha256").hexdigest()
+    return hmac.digest(_derived(settings.HATNHAN_FIELD_KEY, "digest"), f"{kind}:{text}".encode(), "sha256").hex()
 
 
 def tail(text: str) -> str:

@@ -271,31 +271,31 @@ class MemberTable(Listing):
             lambda table: [(card.id, card.name) for card in table.ground.children], _as_asked,
         ),
         Filter(
-            "standing", gettext_lazy("Đảng viên"), lambda _table: list(MEMBER_STANDINGS.items()), _standing,
+            "standing", gettext_lazy("Đảng viên"), tuple(MEMBER_STANDINGS.items()), _standing,
             quick=("probationary",),
         ),
         Filter(
             "participation", gettext_lazy("Sinh hoạt đảng"),
-            lambda _table: [("active", ACTIVE), *PARTICIPATIONS.items()], _participation, quick=("exempt",),
+            (("active", ACTIVE), *PARTICIPATIONS.items()), _participation, quick=("exempt",),
         ),
         Filter(
-            "sex", gettext_lazy("Giới tính"), lambda _table: [(code, SEX[code]) for code in ("m", "f")],
+            "sex", gettext_lazy("Giới tính"), (("m", SEX["m"]), ("f", SEX["f"])),
             lambda rows, values, _table: rows.filter(person__sex__in=values), quick=("f",),
         ),
         Filter(
-            "age", gettext_lazy("Tuổi đời"), lambda _table: [(code, label) for code, (_l, _h, label) in AGES.items()],
+            "age", gettext_lazy("Tuổi đời"), tuple((code, label) for code, (_l, _h, label) in AGES.items()),
             _any_of(_AGE_CONDITIONS), quick=("18_30",),
         ),
         Filter(
             "party_age", gettext_lazy("Tuổi đảng"),
-            lambda _table: [(code, label) for code, (_l, _b, label) in PARTY_AGES.items()],
+            tuple((code, label) for code, (_l, _b, label) in PARTY_AGES.items()),
             _any_of(_PARTY_AGE_CONDITIONS),
         ),
         Filter("office", gettext_lazy("Chức vụ"), _offices, _office, quick=("any",)),
         Filter("group", gettext_lazy("Tổ đảng"), _groups, _group),
         Filter(
             "kind", pgettext_lazy("membership", "Sinh hoạt tạm thời, nơi cư trú"),
-            lambda _table: [(code, label) for code, label in MEMBERSHIP_KINDS.items() if code != "home"], _as_asked,
+            tuple((code, label) for code, label in MEMBERSHIP_KINDS.items() if code != "home"), _as_asked,
         ),
         Filter(
             "person", gettext_lazy("Số thẻ, số định danh"), _found,

@@ -122,7 +122,8 @@ def _number(asked: Asked, code: str, value: int) -> Number:
 def _tiles(asked: Asked, found: Table, course: list[int]) -> list[Tile]:
     women, total = named("members.women_share"), found.total
     since = f"{asked.course.start.month}/{asked.course.start.year}"
-    change = _("%(change)s từ cuối tháng %(month)s") % {"change": num(course[-1] - course[0], signed=True), "month": since}
+    grown = num(course[-1] - course[0], signed=True)
+    change = _("%(change)s từ cuối tháng %(month)s") % {"change": grown, "month": since}
     part = found.ratio("members.women_share")
     return [
         _tile(asked, "members", total["members"], change, tuple(course)),

@@ -25,5 +25,7 @@ def watched(context: BrowserContext) -> list[str]:
     found: list[str] = []
     context.on("console", lambda message: found.extend([message.text] if message.type == "error" else []))
     context.on("weberror", lambda error: found.append(str(error.error)))
-    context.on("response", lambda answer: found.extend([f"{answer.status} {answer.url}"] if answer.status >= 500 else []))
+    context.on(
+        "response", lambda answer: found.extend([f"{answer.status} {answer.url}"] if answer.status >= 500 else [])
+    )
     return found

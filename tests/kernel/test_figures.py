@@ -148,7 +148,7 @@ def test_every_figure_of_the_installation_can_be_asked_in_both_languages(land: G
 
 def test_bands_of_age_and_party_age_part_the_members(land: Ground) -> None:
     for i, birth in enumerate((None, "1957", "1957-05", "1995-10-23", "1995-10-24", "2003-01-01")):
-        receive(land.one, f"Lê Văn {i}", sex="mf"[i % 2], **({"birth": Known(birth)} if birth else {}))
+        receive(land.one, f"Lê Văn {i}", sex="mf"[i % 2], birth=Known(birth) if birth else None)
     receive(land.one, "Lê Thị Xuân", decision_date=Known("1990-02-03"))
     total = figures.table(REGISTRY, land.one, YEAR).total
     assert sum(total[f"members.age.{code}"] for code in [*AGES, "unknown"]) == 7

@@ -142,7 +142,7 @@ def test_going_elsewhere(world: World) -> None:
 
 def test_recognition_proposes_the_day_a_year_after_the_ceremony(world: World) -> None:
     thuy, page = world.browser("thuy"), world.page("lien", "recognise/")
-    assert 'value="2027-02-03"' in thuy.get(page).content.decode()
+    assert 'value="3/2/2027"' in thuy.get(page).content.decode()
     assert thuy.post(page, {"seen": 0, "on": "2027-02-03", "decision": "15-QĐ/ĐU"}).status_code == 302
     refused = sent(thuy, world.page("an", "recognise/"), seen=0)
     assert (refused.status_code, "không phải là đảng viên dự bị" in refused.content.decode()) == (422, True)
@@ -208,7 +208,7 @@ def test_the_end_of_an_office(world: World) -> None:
 def test_a_row_is_corrected_and_withdrawn(world: World) -> None:
     row = Membership.objects.unvoided().get(person=world.people["an"])
     thuy, page = world.browser("thuy"), world.page("an", f"rows/membership/{row.pk}/correct/")
-    assert 'value="2025-08-01"' in thuy.get(page).content.decode()
+    assert 'value="1/8/2025"' in thuy.get(page).content.decode()
     fields = {"seen": 0, "came": "loaded", "valid_from": "2025-09-01", "last": "", "reason": "Ghi nhầm tháng"}
     assert thuy.post(page, {**fields, "reason": ""}).status_code == 422
     assert thuy.post(page, {**fields, "valid_from": "2025-13-01"}).status_code == 422

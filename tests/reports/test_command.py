@@ -79,7 +79,8 @@ def test_in_the_tree_of_a_later_day(land: World) -> None:
 
 
 def test_in_words(land: World) -> None:
-    text = run(LIM, "--on", "2026-03-31", "--code", "members", "--code", "members.women_share", "--by-child", "--series")
+    codes = ("--code", "members", "--code", "members.women_share")
+    text = run(LIM, "--on", "2026-03-31", *codes, "--by-child", "--series")
     assert "Đảng bộ xã Lim Thượng (91.001), ngày 31/3/2026" in text
     assert "44,4\u00a0%" in text
     assert "Chi bộ thôn Một (91.001.101)" in text

@@ -9,12 +9,13 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import F, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from .parts import Key
 
 PREFIX = "place"
+_LARGEST = 2**63 - 1
 
 
 def names(keys: Sequence[Key]) -> list[str]:
@@ -43,6 +44,10 @@ def beyond(rows: QuerySet[Any], values: Sequence[Any], backwards: bool) -> Query
     """Annotated rows that come after the values in the order of the keys, or with `backwards` before them.
 
     Raises ValueError when the values cannot be compared with the keys."""
+    for i, value in enumerate(values):
+        whole = isinstance(rows.query.annotations[f"{PREFIX}{i}"].output_field, IntegerField)
+        if whole != isinstance(value, int) or (whole and abs(value) > _LARGEST) or "\0" in str(value):
+            raise ValueError("not a place in this order")
     over = "lt" if backwards else "gt"
     found = Q()
     for i, value in enumerate(values):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from markupsafe import Markup
 
 Row = Any
 Needs = Callable[[Any], Mapping[str, Any]]
@@ -72,23 +73,26 @@ Choices = Sequence[tuple[str, Any]]
 
 @dataclass(frozen=True)
 class Filter:
-    """A question that narrows the list. `choices` are (value, label), worked out for the listing; a filter without
-    choices is not shown. `narrow` takes the rows, the chosen values (never empty, each one of the choices) and the
+    """A question that narrows the list. `choices` are (value, label), the same for everybody or worked out for the
+    listing; a filter without choices is not shown. `narrow` takes the rows, the chosen values (never empty, each one of the choices) and the
     listing. `quick` are values offered with one press."""
 
     code: str
     label: Any
-    choices: Callable[[Any], Choices]
+    choices: Choices | Callable[[Any], Choices]
     narrow: Callable[[QuerySet[Any], list[str], Any], QuerySet[Any]]
     quick: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A drawn row: its cells, in the order of the columns, and whether it may be chosen."""
+    """A row of the page: its cells, in the order of the columns, the same as HTML (the first, and the rest with whether
+    they are numeric), and whether it may be chosen."""
 
     key: Any
     cells: tuple[Cell, ...]
+    first: Markup
+    rest: tuple[tuple[Markup, bool], ...]
     selectable: bool = False
 
 

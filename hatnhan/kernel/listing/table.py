@@ -8,13 +8,14 @@ from typing import Any, ClassVar
 from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 
 from .. import pages
 from ..prepared import Prepared
 from ..ui.text import num
 from . import keyset
 from .asked import Asked
+from .drawing import drawn
 from .parts import Chip, Column, Filter, Group, Key, Line, Sort
 
 FRAGMENT = "list"
@@ -106,9 +107,15 @@ class Listing:
     @cached_property
     def offered(self) -> dict[str, list[tuple[str, Any]]]:
         """Each filter's choices as (value, label), worked out once."""
-        return {
-            filter_.code: [(str(value), label) for value, label in filter_.choices(self)] for filter_ in self.filters
-        }
+        return {one.code: self._offers(one) for one in self.filters}
+
+    def _offers(self, one: Filter) -> list[tuple[str, Any]]:
+        if callable(one.choices):
+            return [(str(value), label) for value, label in one.choices(self)]
+        known = (type(self), one.code, get_language())
+        if known not in _SAID:
+            _SAID[known] = [(str(value), str(label)) for value, label in one.choices]
+        return _SAID[known]
 
     @cached_property
     def chosen(self) -> dict[str, list[str]]:
@@ -217,10 +224,13 @@ class Listing:
 
     @cached_property
     def lines(self) -> list[Line]:
-        return [
-            Line(row.pk, tuple(column.cell(row, self) for column in self.shown), self.selectable(row))
-            for row in self.rows
-        ]
+        numeric = [column.numeric for column in self.shown]
+        return [self._line(row, numeric) for row in self.rows]
+
+    def _line(self, row: Any, numeric: Sequence[bool]) -> Line:
+        cells = tuple(column.cell(row, self) for column in self.shown)
+        html = [drawn(cell) for cell in cells]
+        return Line(row.pk, cells, html[0], tuple(zip(html[1:], numeric[1:], strict=True)), self.selectable(row))
 
     @property
     def heads(self) -> list[dict[str, Any]]:
@@ -321,6 +331,8 @@ class Listing:
 
 
 _PREPARED: dict[Any, Prepared] = {}
+_SAID: dict[Any, list[tuple[str, Any]]] = {}
+"""Choices that are the same for everybody, by language."""
 
 
 def _behind(path: str, through: str) -> str:

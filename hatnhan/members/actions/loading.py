@@ -56,7 +56,8 @@ class Stale(Exception):
 @dataclass(slots=True)
 class Newcomer:
     """A checked person who is not in the system yet: home unit, day from which the home counts, standing, what is
-    known (`FIELDS`), numbers by kind, a participation other than active, and when probation or membership began."""
+    known (`FIELDS`), numbers by kind, and a participation other than active. Whoever has worked them out already gives
+    the search key of the name and the hashes of the numbers by kind."""
 
     unit_id: int
     on: date
@@ -66,6 +67,8 @@ class Newcomer:
     values: dict[str, Any] = field(default_factory=dict)
     numbers: dict[str, str] = field(default_factory=dict)
     participation: str = ""
+    key: str = ""
+    digests: dict[str, str] = field(default_factory=dict)
 
     def dates(self) -> rules.Dates:
         get = self.values.get
@@ -123,7 +126,7 @@ def _persons(people: Iterable[tuple[int, Newcomer]], stamped: tuple[Any, int]) -
         values = EMPTY | one.values
         base, provisional = rules.party_base(one.dates(), ())
         yield (
-            pk, one.name, plain(one.name), sort_key(one.name), *(values[name] for name in FIELDS), base, provisional, 0,
+            pk, one.name, one.key or plain(one.name), sort_key(one.name), *map(values.__getitem__, FIELDS), base, provisional, 0,
             *stamped,
         )  # fmt: skip
 
@@ -137,7 +140,16 @@ def _standings(people: Iterable[tuple[int, Newcomer]], stamped: tuple[Any, int])
 def _numbers(people: Iterable[tuple[int, Newcomer]], stamped: tuple[Any, int]) -> Iterable[tuple[Any, ...]]:
     for pk, one in people:
         for kind, digits in one.numbers.items():
-            yield pk, one.on, FAR, *stamped, kind, seal(digits), digest(kind, digits), tail(digits)
+            yield (
+                pk,
+                one.on,
+                FAR,
+                *stamped,
+                kind,
+                seal(digits),
+                one.digests.get(kind) or digest(kind, digits),
+                tail(digits),
+            )
 
 
 # --- known people -------------------------------------------------------------------------------------------------

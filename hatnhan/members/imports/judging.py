@@ -24,6 +24,8 @@ SEALED = "ethnicity_religion_sealed"
 # Both are the citizen's number since 2/9/2025 (347-QĐ/TW), so one is looked for among the other as well.
 SAME_DIGITS = {"card": ("card", "national_id"), "national_id": ("national_id", "card"), "old_card": ("old_card",)}
 TWELVE = 12
+ADULT = 18
+OLDEST = rules.OLDEST_BIRTH.isoformat()
 PROBATION_DAYS = 366
 
 _LONGEST = {
@@ -31,6 +33,7 @@ _LONGEST = {
 }
 _NOTHING = " .,-–—_…*/?•"
 _COMPUTED = ("=", "+", "-", "@")
+_ODD = frozenset(_NOTHING + "'")
 _THEORY_TAIL = (" lý luận chính trị", " lý luận", " llct", " chính trị")
 
 
@@ -81,6 +84,7 @@ class Judgement:
             unit_id=unit_id, on=on, name=self.name, standing=self.standing or self._standing(on), values=self.values,
             numbers={number.kind: number.digits for number in self.numbers},
             participation=self.participation if self.participation != "active" else "",
+            key=self.key, digests={number.kind: number.digest for number in self.numbers},
         )  # fmt: skip
 
     def _standing(self, on: date) -> str:
@@ -101,28 +105,29 @@ def judged(entry: Entry, on: date) -> Judgement:
         one.problems += [problem.message for problem in entry.problems]
     if entry.notes:
         one.notes += [note.message for note in entry.notes]
-    one.values = {
-        name: _as_meant(value) for name in FIELDS if (value := given.get(name)) and not _says_nothing(value)
-    }
+    for name in FIELDS:
+        if value := given.get(name):
+            if value.__class__ is str and value[0] in _ODD:
+                value = _as_meant(value)
+            if value:
+                one.values[name] = value
     if sealed := given.get(SEALED):
         one.values["sealed"] = sealed
     if not name and not entry.problems:
         one.problems.append(told(entry.row, "name", _("còn trống. Cần ghi họ và tên.")))
     _lengths(one)
     _statuses(one, given, on)
-    one.problems += date_problems(one.row, one.values, on)
+    _dates(one, on)
     _numbers(one, given)
     return one
 
 
-def _says_nothing(value: Any) -> bool:
-    """A dash, dots or stars in a cell: nothing is known, or it is masked."""
-    return isinstance(value, str) and not value.strip(_NOTHING)
-
-
-def _as_meant(value: Any) -> Any:
-    """A text without the apostrophe that our own files put before what spreadsheet programs would compute."""
-    return value[1:] if isinstance(value, str) and value[0] == "'" and value[1:2] in _COMPUTED else value
+def _as_meant(text: str) -> str:
+    """A text without the apostrophe that our own files put before what spreadsheet programs would compute; empty for a
+    dash, dots or stars, which say that nothing is known or that it is masked."""
+    if text[0] == "'" and text[1:2] in _COMPUTED:
+        return text[1:]
+    return text if text.strip(_NOTHING) else ""
 
 
 def told(row: int, name: str, what: str) -> str:
@@ -171,6 +176,27 @@ def _statuses(one: Judgement, given: dict[str, Any], on: date) -> None:
             one.notes.append(in_row(one.row, note % {"text": unknown}))
 
 
+def _dates(one: Judgement, on: date) -> None:
+    get = one.values.get
+    birth, decision, ceremony = get("birth"), get("decision_date"), get("ceremony_date")
+    if not _in_order(birth, decision, ceremony, get("official_date"), on):
+        one.problems += date_problems(one.row, one.values, on)
+    if birth is not None and ceremony is not None and ceremony.year - birth.year <= ADULT:
+        warnings = rules.date_warnings(rules.Dates(birth, decision, ceremony, get("official_date")))
+        one.notes += [told(one.row, reason.field or "name", reason.message) for reason in warnings]
+
+
+def _in_order(
+    birth: Known | None, decision: Known | None, ceremony: Known | None, official: Known | None, on: date
+) -> bool:
+    """Whether there is surely nothing to say against the dates: the stored texts are in the order of the days."""
+    first = birth.iso if birth else OLDEST
+    middle = decision.iso if decision else first
+    later = ceremony.iso if ceremony else max(first, middle)
+    last = official.iso if official else later
+    return OLDEST <= first <= later and middle <= later <= last <= on.isoformat()
+
+
 def date_problems(row: int, values: dict[str, Any], on: date) -> list[str]:
     """Dates of one person that contradict each other, in sentences."""
     get = values.get
@@ -191,5 +217,10 @@ def _numbers(one: Judgement, given: dict[str, Any]) -> None:
         one.problems += [in_row(one.row, str(reason.message)) for reason in refusals]
         one.notes += [in_row(one.row, str(reason.message)) for reason in warnings]
         if not refusals:
-            kinds = SAME_DIGITS[kind] if len(digits) == TWELVE else (kind,)
-            one.numbers.append(Number(kind, digits, tuple(digest(other, digits) for other in kinds)))
+            same = next((number for number in one.numbers if number.digits == digits and len(number.digests) > 1), None)
+            if same is not None and kind != "old_card":
+                digests = same.digests[::-1]
+            else:
+                kinds = SAME_DIGITS[kind] if len(digits) == TWELVE else (kind,)
+                digests = tuple(digest(other, digits) for other in kinds)
+            one.numbers.append(Number(kind, digits, digests))

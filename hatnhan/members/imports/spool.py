@@ -27,9 +27,8 @@ class Newcomers(Collection[Newcomer]):
         """Keep one; returns its place."""
         values = {name: value.iso if isinstance(value, Known) else value for name, value in one.values.items()}
         dates = tuple(name for name, value in one.values.items() if isinstance(value, Known))
-        self._buffer.append(
-            (one.unit_id, one.name, one.standing, one.came, values, dates, one.numbers, one.participation)
-        )
+        said = (one.numbers, one.participation, one.key, one.digests)
+        self._buffer.append((one.unit_id, one.name, one.standing, one.came, values, dates, *said))
         self._count += 1
         if len(self._buffer) == 500:
             self._write()
@@ -63,7 +62,7 @@ class Newcomers(Collection[Newcomer]):
             self._buffer = []
 
     def _read(self, kept: tuple[Any, ...]) -> Newcomer:
-        unit_id, name, standing, came, values, dates, numbers, participation = kept
+        unit_id, name, standing, came, values, dates, numbers, participation, key, digests = kept
         for field in dates:
             values[field] = Known(values[field])
-        return Newcomer(unit_id, self.on, name, standing, came, values, numbers, participation)
+        return Newcomer(unit_id, self.on, name, standing, came, values, numbers, participation, key, digests)

@@ -56,6 +56,7 @@ check: setup ## style, types, layers, settings, migrations, translations, archit
 	$(TOOL_ENV) HATNHAN_HTTPS=1 $(BIN)/python -W error manage.py check --deploy --fail-level WARNING
 	$(TOOL_ENV) $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python scripts/catalogues.py check
+	$(TOOL_ENV) $(BIN)/python manage.py rulebook
 	$(BIN)/python -m pytest -q tests/architecture
 
 test: setup ## every test, on SQLite and on PostgreSQL, the browser's included

@@ -115,7 +115,7 @@ class Oracle:
             return self.units, lambda row, on: row.kind in {"village_cell", "sub_cell"}
         tests: dict[str, Callable[[Row, date], bool]] = {
             "members": lambda row, on: True,
-            "members.full": lambda row, on: not self._has(self.standings, row, on, "probationary"),
+            "members.full": lambda row, on: self._has(self.standings, row, on, "full"),
             "members.probationary": lambda row, on: self._has(self.standings, row, on, "probationary"),
             "members.women": lambda row, on: row.person.sex == "f",
             "members.age.31_35": lambda row, on: 31 <= _years(row.person.birth, on) <= 35,

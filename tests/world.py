@@ -105,7 +105,8 @@ def _people(world: World) -> None:
                   ceremony_date="1995-06-01", official_date="1996-06-01")  # fmt: skip
     world.receive("binh", "Phạm Văn Bình", land.one, sex="m", birth="1965", ceremony_date="1990-09-02")
     world.receive("lien", "Đặng Thị Liên", land.one, sex="f", birth="2002-02-14", standing="probationary",
-                  came="admitted", on=date(2026, 2, 3), decision_date="2026-01-20", ceremony_date="2026-02-03")  # fmt: skip
+                  came="admitted", on=date(2026, 2, 3), decision_date="2026-01-20",
+                  ceremony_date="2026-02-03")  # fmt: skip
     world.receive("sau", "Vũ Sáu", land.one, sex="m", birth="1941")
     world.receive("chi", "Hoàng Thị Chi", land.two, sex="f", birth="1988-08-19", ceremony_date="2015-08-19")
     world.receive("long", "Bùi Văn Long", land.two, sex="m", birth="1979-12-30", ceremony_date="2004-02-03")

@@ -16,14 +16,16 @@ from hatnhan.kernel.days import back_years
 from hatnhan.kernel.figures import Distinct, Figure, Ratio, Source, register
 from hatnhan.kernel.known import Known
 from hatnhan.members.choices import LEFT_STANDINGS
-from hatnhan.members.models import Membership, Participation, Standing
+from hatnhan.members.models import Membership
 
 
 def _homes() -> QuerySet[Membership]:
     return Membership.objects.filter(kind="home")
 
 
-homes = Source("homes", _homes)
+homes = Source(
+    "homes", _homes, held={"standing": "person__standings", "participation": "person__participations"}
+)  # fmt: skip
 arrivals = Source("arrivals", _homes, day="valid_from", other="origin")
 departures = Source("departures", _homes, day="valid_to", other="destination")
 
@@ -32,26 +34,22 @@ Condition = Callable[[date, datetime | None], Q]
 _MEMBERS, _PERSONS, _TIMES = _("đảng viên"), _("người"), _("lượt")
 
 
-def _here(code: str, label: Any, meaning: Any, where: Q | Condition | None = None) -> Figure:
-    return Figure(code, label, meaning, _MEMBERS, homes, Q() if where is None else where)
+def _here(code: str, label: Any, meaning: Any, where: Q | Condition | None = None, *uses: str) -> Figure:
+    return Figure(code, label, meaning, _MEMBERS, homes, Q() if where is None else where, uses=uses)
 
 
 # --- standing and sex ---------------------------------------------------------------------------------------------
-# Full members and active ones are the rest: the deviations are few, and a short list is looked up faster.
-
-
-def _probationary(day: date, known_at: datetime | None) -> Q:
-    return Q(person__in=Standing.objects.on(day, known_at=known_at).filter(kind="probationary").values("person"))
-
-
-def _full(day: date, known_at: datetime | None) -> Q:
-    return ~_probationary(day, known_at)
-
 
 register(
     _here("members", _("Đảng viên"), _("Đảng viên chính thức và dự bị có nơi sinh hoạt chính thức tại đây.")),
-    _here("members.full", _("Đảng viên chính thức"), _("Đảng viên tại đây đã được công nhận chính thức."), _full),
-    _here("members.probationary", _("Đảng viên dự bị"), _("Đảng viên tại đây còn trong kỳ dự bị."), _probationary),
+    _here(
+        "members.full", _("Đảng viên chính thức"), _("Đảng viên tại đây đã được công nhận chính thức."),
+        Q(standing__kind="full"), "standing",
+    ),
+    _here(
+        "members.probationary", _("Đảng viên dự bị"), _("Đảng viên tại đây còn trong kỳ dự bị."),
+        Q(standing__kind="probationary"), "standing",
+    ),
     _here("members.women", _("Đảng viên nữ"), _("Đảng viên tại đây là nữ."), Q(person__sex="f")),
     _here("members.men", _("Đảng viên nam"), _("Đảng viên tại đây là nam."), Q(person__sex="m")),
     _here("members.sex_unknown", _("Chưa ghi giới tính"), _("Chưa ghi là nam hay nữ."), Q(person__sex="")),
@@ -154,43 +152,32 @@ register(
 # --- participation ------------------------------------------------------------------------------------------------
 
 
-def _deviating(day: date, known_at: datetime | None, *kinds: str) -> Q:
-    rows = Participation.objects.on(day, known_at=known_at)
-    return Q(person__in=(rows.filter(kind__in=kinds) if kinds else rows).values("person"))
-
-
-def _taking_part(*kinds: str) -> Condition:
-    return lambda day, known_at: _deviating(day, known_at, *kinds)
-
-
-def _active(day: date, known_at: datetime | None) -> Q:
-    return ~_deviating(day, known_at)
+def _deviating(code: str, label: Any, meaning: Any, *kinds: str) -> Figure:
+    return _here(code, label, meaning, Q(participation__kind__in=kinds), "participation")
 
 
 register(
     _here(
         "members.active", _("Đang sinh hoạt"),
         _("Đảng viên tại đây không miễn, không bị đình chỉ, không sinh hoạt tạm thời hay đang chuyển đi nơi khác."),
-        _active,
+        Q(participation__isnull=True), "participation",
     ),
-    _here(
+    _deviating(
         "members.exempt", _("Miễn sinh hoạt"), _("Đảng viên tại đây được miễn hoặc tạm miễn sinh hoạt."),
-        _taking_part("exempt", "exempt_for_time"),
+        "exempt", "exempt_other",
     ),
-    _here(
+    _deviating(
         "members.temp_out", _("Sinh hoạt tạm thời nơi khác"), _("Đảng viên tại đây đang tạm thời ở nơi khác."),
-        _taking_part("temporary_out"),
+        "temp_out",
     ),
-    _here(
+    _deviating(
         "members.in_transit", _("Đã cấp giấy giới thiệu, chưa đến nơi"),
-        _("Đảng viên tại đây đã được cấp giấy giới thiệu chuyển đi, nơi đến chưa tiếp nhận."),
-        _taking_part("in_transit"),
+        _("Đảng viên tại đây đã được cấp giấy giới thiệu chuyển đi, nơi đến chưa tiếp nhận."), "in_transit",
     ),
-    _here(
-        "members.suspended", _("Đình chỉ sinh hoạt"), _("Đảng viên tại đây đang bị đình chỉ sinh hoạt."),
-        _taking_part("suspended"),
+    _deviating(
+        "members.suspended", _("Đình chỉ sinh hoạt"), _("Đảng viên tại đây đang bị đình chỉ sinh hoạt."), "suspended",
     ),
-    _here("members.abroad", _("Đang ở nước ngoài"), _("Đảng viên tại đây đang ở nước ngoài."), _taking_part("abroad")),
+    _deviating("members.abroad", _("Đang ở nước ngoài"), _("Đảng viên tại đây đang ở nước ngoài."), "abroad"),
 )  # fmt: skip
 
 

@@ -36,8 +36,9 @@ def printed(request: HttpRequest) -> Printed:
 def member_list(request: HttpRequest, land: Ground, rows: Sequence[Any]) -> MemberListPaper:
     """The list of the address; `rows` are those of the file, in its order."""
     count = len(rows)
+    above = name_of(land.parent_id, land.on) if land.parent_id else ""
     return MemberListPaper(
-        letterhead=Letterhead(name_of(land.parent_id, land.on) if land.parent_id else "", land.name), title=_("Danh sách đảng viên"),
+        letterhead=Letterhead(above, land.name), title=_("Danh sách đảng viên"),
         subtitle=_("Ngày %(day)s") % {"day": day(land.on)}, printed=printed(request),
         summary=_("Tổng số: %(n)s đảng viên.") % {"n": count}, members=[_line(row, land.on) for row in rows],
         signatures=[Signature(_("Người lập danh sách")), Signature(_("Bí thư"))],

@@ -249,6 +249,10 @@ class Profile:
             ("members.appoint", _("Giao chức vụ"), "award", permissions.APPOINT, here),
             ("members.group", _("Xếp tổ đảng"), "users-round", permissions.CHANGE, here and bool(self.groups)),
             ("members.set_number", _("Ghi số thẻ, số định danh"), "id-card", permissions.NUMBERS, True),
+            ("members.open_account", _("Mở tài khoản"), "key-round", permissions.ACCOUNT,
+             here and self.person.account_id is None),
+            ("members.close_account", _("Gỡ tài khoản"), "user-x", permissions.ACCOUNT,
+             self.person.account_id is not None),
             ("members.leave", _("Từ trần, ra khỏi Đảng"), "door-open", permissions.LEAVE, here),
             ("members.merge", _("Nhập với hồ sơ khác của cùng một người"), "git-merge", permissions.MERGE, True),
         ]  # fmt: skip

@@ -1,5 +1,5 @@
-"""A person's life in the Party as a story: one event for each thing that began or ended, the latest first, each with who
-recorded it; for those who may correct, also what was recorded wrongly."""
+"""A person's life in the Party as a story: one event for each thing that began or ended, the latest first, each with
+who recorded it; for those who may correct, also what was recorded wrongly."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ LOG_PAGE = 50
 @dataclass(frozen=True)
 class Event:
     """One thing that happened. `title` is a sentence's head, `text` its circumstances; `by` and `at` say who recorded
-    it and when. A `void` one did not happen; `why` says why it is withdrawn. `model` and `row` lead to correcting it."""
+    it and when. A `void` one did not happen, `why` says why it is withdrawn. `model` and `row` lead to correcting."""
 
     day: date
     when: str
@@ -107,9 +107,7 @@ class Story:
     def _withdrawn(self, row: Any, said: Said) -> Event:
         day, title, text, icon, _main = said
         entry = self._acts[row.voided_in]
-        return Event(
-            day, written(day), title, text, icon, by=who(entry), at=row.voided_at, void=True, why=entry.reason
-        )
+        return Event(day, written(day), title, text, icon, by=who(entry), at=row.voided_at, void=True, why=entry.reason)
 
     def _wrong(self, row: Any) -> bool:
         entry = self._acts.get(row.voided_in)
@@ -129,7 +127,8 @@ class Story:
 
 def _all(model: type[Dated], joined: tuple[str, ...], person: Person) -> list[Any]:
     table: Any = model
-    return list(table.objects.filter(person=person).select_related(*joined) if joined else table.objects.filter(person=person))
+    rows = table.objects.filter(person=person)
+    return list(rows.select_related(*joined) if joined else rows)
 
 
 def _units_of(row: Any) -> list[int]:
@@ -143,7 +142,8 @@ def _units_of(row: Any) -> list[int]:
 def _came(story: Story, row: Membership) -> Said | None:
     unit, day = story.unit(row.unit_id), row.valid_from
     if row.kind != "home":
-        return day, _("Sinh hoạt %(kind)s tại %(unit)s") % {"kind": MEMBERSHIP_KINDS[row.kind], "unit": unit}, "", "map-pin", False
+        told = {"kind": MEMBERSHIP_KINDS[row.kind], "unit": unit}
+        return day, _("Sinh hoạt %(kind)s tại %(unit)s") % told, "", "map-pin", False
     origin = story.unit(row.origin_id)
     said = {
         "loaded": (_("Có tên trong danh sách của %(unit)s"), "", "list-checks"),

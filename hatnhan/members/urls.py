@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import acts, correcting, find, listing, own, profile, receiving
+from .views import acts, correcting, find, listing, own, profile, receiving, signing_in
 
 urlpatterns = [
     path("find/", find.find, name="find"),
@@ -29,6 +29,8 @@ urlpatterns = [
     path("members/<int:pk>/offices/<int:row>/end/", acts.end_tenure, name="members.end_tenure"),
     path("members/<int:pk>/rows/<str:model>/<int:row>/correct/", correcting.correct, name="members.correct"),
     path("members/<int:pk>/rows/<str:model>/<int:row>/withdraw/", correcting.withdraw, name="members.withdraw"),
+    path("members/<int:pk>/account/open/", signing_in.open_account, name="members.open_account"),
+    path("members/<int:pk>/account/close/", signing_in.close_account, name="members.close_account"),
     path("members/<int:pk>/merge/", correcting.merge, name="members.merge"),
     path("members/<int:pk>/merge/<int:other>/", correcting.merge_with, name="members.merge_with"),
     path("members/<int:pk>/unmerge/<int:merge>/", correcting.unmerge, name="members.unmerge"),

@@ -135,6 +135,8 @@ def test_what_cannot_be_counted_is_not_registered(registry: None) -> None:
         register(figure("x", source=flow, where=lambda day, known_at: Q(valid_from=day)))
     with pytest.raises(RuntimeError, match="two units"):
         register(figure("x", source=flow, border=True))
+    with pytest.raises(RuntimeError, match="of its source"):
+        register(figure("x", uses=("standing",)))
 
 
 def test_every_figure_of_the_installation_can_be_asked_in_both_languages(land: Ground) -> None:

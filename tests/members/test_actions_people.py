@@ -12,7 +12,7 @@ from hatnhan.kernel.secrets import unseal
 from hatnhan.members import actions, queries
 from hatnhan.members.models import Membership, Person, PersonNumber, PersonPast, Standing
 from tests.units.ground import START, TODAY
-from tests.world import CARD, World, boss, last_entry, refused
+from tests.world import CARD, World, last_entry, refused
 
 
 def receive(world: World, who: str = "thuy", **given: Any) -> Person:

@@ -45,7 +45,7 @@ def test_no_cell_can_become_a_formula(world: World) -> None:
     world.receive("bad", "Cao Thị Mơ", world.land.two, occupation='=HYPERLINK("http://a.b")', hometown="-1+1",
                   residence="@SUM(A1)", phone="+84900000001")  # fmt: skip
     cells = {cell for row in rows_of(taken(world, "ha", "csv")) for cell in row}
-    assert {"'=HYPERLINK(\"http://a.b\")", "'-1+1", "'@SUM(A1)", "'+84900000001"} <= cells
+    assert {'\'=HYPERLINK("http://a.b")', "'-1+1", "'@SUM(A1)", "'+84900000001"} <= cells
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t"))]
     book = openpyxl.load_workbook(io.BytesIO(taken(world, "ha", "xlsx").content))
     values = {cell.value: cell.data_type for row in book.worksheets[0].iter_rows() for cell in row}

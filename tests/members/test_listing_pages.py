@@ -236,4 +236,3 @@ def test_the_list_takes_at_most_six_queries(world: World, who: str, query: str) 
     with CaptureQueriesContext(connection) as queries:
         client.get(f"/members/{query}")
     assert len(queries) <= 6, [one["sql"] for one in queries]
-

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from hatnhan.access.models import Grant
 from hatnhan.members import actions, queries
 from hatnhan.members.models import Membership, Participation, Person, Tenure
 from tests.members.test_listing_scope import listed
@@ -18,7 +19,6 @@ DAY = "2026-10-01"
 
 def sent(client: Client, url: str, **given: Any) -> Any:
     return client.post(url, {"on": DAY, **given})
-
 
 
 def test_a_person_is_received(world: World) -> None:
@@ -48,7 +48,8 @@ def test_a_person_is_received(world: World) -> None:
     ],
 )
 def test_receiving_is_refused_and_nothing_typed_is_lost(world: World, given: dict[str, str], message: str) -> None:
-    fields = {"unit": world.land.one.pk, "came": "admitted", "standing": "full", "name": "Cao Thị Mơ", "phone": "0900 000 777"}
+    fields = {"unit": world.land.one.pk, "came": "admitted", "standing": "full", "name": "Cao Thị Mơ",
+              "phone": "0900 000 777"}  # fmt: skip
     answer = sent(world.browser("ha"), "/members/receive/", **{**fields, **given})
     text = answer.content.decode()
     assert answer.status_code == 422
@@ -59,7 +60,8 @@ def test_receiving_is_refused_and_nothing_typed_is_lost(world: World, given: dic
 
 
 def test_somebody_of_the_same_name_and_birth_is_asked_about_first(world: World) -> None:
-    fields = {"unit": world.land.two.pk, "came": "transferred", "standing": "full", "name": "NGUYỄN VĂN AN", "birth": "1957"}
+    fields = {"unit": world.land.two.pk, "came": "transferred", "standing": "full", "name": "NGUYỄN VĂN AN",
+              "birth": "1957"}  # fmt: skip
     ha = world.browser("ha")
     answer = sent(ha, "/members/receive/", **fields)
     assert answer.status_code == 422
@@ -142,7 +144,7 @@ def test_going_elsewhere(world: World) -> None:
 
 def test_recognition_proposes_the_day_a_year_after_the_ceremony(world: World) -> None:
     thuy, page = world.browser("thuy"), world.page("lien", "recognise/")
-    assert 'value="3/2/2027"' in thuy.get(page).content.decode()
+    assert 'value="03/02/2027"' in thuy.get(page).content.decode()
     assert thuy.post(page, {"seen": 0, "on": "2027-02-03", "decision": "15-QĐ/ĐU"}).status_code == 302
     refused = sent(thuy, world.page("an", "recognise/"), seen=0)
     assert (refused.status_code, "không phải là đảng viên dự bị" in refused.content.decode()) == (422, True)
@@ -208,7 +210,7 @@ def test_the_end_of_an_office(world: World) -> None:
 def test_a_row_is_corrected_and_withdrawn(world: World) -> None:
     row = Membership.objects.unvoided().get(person=world.people["an"])
     thuy, page = world.browser("thuy"), world.page("an", f"rows/membership/{row.pk}/correct/")
-    assert 'value="1/8/2025"' in thuy.get(page).content.decode()
+    assert 'value="01/08/2025"' in thuy.get(page).content.decode()
     fields = {"seen": 0, "came": "loaded", "valid_from": "2025-09-01", "last": "", "reason": "Ghi nhầm tháng"}
     assert thuy.post(page, {**fields, "reason": ""}).status_code == 422
     assert thuy.post(page, {**fields, "valid_from": "2025-13-01"}).status_code == 422
@@ -246,9 +248,9 @@ def test_two_records_are_made_one_and_parted_again(world: World) -> None:
 
 
 def test_the_other_record_is_found_by_name(world: World) -> None:
-    text = world.browser("ha").get(world.page("an", "merge/"), {"q": "long"}).content.decode()
-    assert "Bùi Văn Long" in text
-    assert "Không tìm thấy hồ sơ nào" in world.browser("ha").get(world.page("an", "merge/"), {"q": "khanh"}).content.decode()
+    ha, page = world.browser("ha"), world.page("an", "merge/")
+    assert "Bùi Văn Long" in ha.get(page, {"q": "long"}).content.decode()
+    assert "Không tìm thấy hồ sơ nào" in ha.get(page, {"q": "khanh"}).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -267,3 +269,19 @@ def test_a_refusal_of_another_module_is_shown(world: World) -> None:
     answer = sent(world.browser("ha"), world.page("an", "transfer/"), to=world.land.three.pk)
     assert answer.status_code == 422
     assert 'role="alert"' in answer.content.decode()
+
+
+def test_an_account_is_opened_with_the_rights_of_the_offices_and_taken_off(world: World) -> None:
+    ha, page = world.browser("ha"), world.page("thuy", "account/open/")
+    assert ha.post(page, {"seen": 1, "username": "Lê Thị"}).status_code == 422
+    answer = ha.post(page, {"seen": 1, "username": "bi.thu.mot"})
+    assert "bi.thu.mot" in answer.content.decode()
+    assert "no-store" in answer.headers["Cache-Control"]
+    account = world.person("thuy").account
+    assert account is not None
+    held = Grant.objects.on(TODAY).filter(account=account).values_list("role", flat=True)
+    assert set(held) == {"member", "cell_secretary"}
+    assert ha.post(page, {"seen": 2}).status_code == 422
+    assert ha.post(world.page("thuy", "account/close/"), {"seen": 2}).status_code == 302
+    assert world.person("thuy").account is None
+    assert world.browser("thuy").get(page).status_code == 403

@@ -6,6 +6,7 @@ day by the same join."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import reduce
 from itertools import islice
@@ -17,7 +18,7 @@ from django.db.models.functions import Coalesce, Substr, TruncMonth
 
 from ..paths import WIDTH, unit_of, within
 from ..period import known
-from .definitions import OWN, THEN, Figure, Source
+from .definitions import OWN, THEN, Figure, On, Source
 from .question import Question, Stretch, month_ends
 
 COLUMNS = 300  # numbers in one query: both databases know a limit
@@ -51,11 +52,24 @@ def stock_rows(source: Source, question: Question) -> QuerySet[Any]:
     return _placed(source, question, chosen)
 
 
+def _with_held(rows: QuerySet[Any], source: Source, figures: Iterable[Figure], question: Question) -> QuerySet[Any]:
+    """Rows with the other dated rows that hold on the day and that the figures read. Joined, so that the database looks
+    up a few and reads many at once."""
+    last = question.when.last
+    for name in sorted({name for figure in figures for name in figure.uses}):
+        path = source.held[name]
+        on_day = {f"{path}__valid_from__lte": last, f"{path}__valid_to__gt": last}
+        holds = Q(known(question.known_at, f"{path}__"), **on_day)
+        rows = rows.annotate(**{name: FilteredRelation(path, condition=holds)})
+    return rows
+
+
 def rows_of(figure: Figure, question: Question) -> QuerySet[Any]:
     """Exactly the rows that a figure counts for the unit as a whole."""
     source = figure.source
     if not figure.flow:
-        return stock_rows(source, question).filter(figure.condition(question.when.last, question.known_at))
+        rows = _with_held(stock_rows(source, question), source, [figure], question)
+        return rows.filter(figure.condition(question.when.last, question.known_at))
     rows = flow_rows(source, question).filter(figure.condition(question.when.last, question.known_at))
     stretches = question.stretches(question.when.first, question.when.last)
     if not (figure.border and stretches):
@@ -142,7 +156,8 @@ def count(source: Source, figures: Sequence[Figure], question: Question, by: str
 def _count_stock(source: Source, figures: Sequence[Figure], question: Question, by: str | None) -> tuple[Parts, Counts]:
     last = question.when.last
     stretches = question.stretches(last, last)
-    rows, wheres = stock_rows(source, question), [figure.condition(last, question.known_at) for figure in figures]
+    rows = _with_held(stock_rows(source, question), source, figures, question)
+    wheres = [figure.condition(last, question.known_at) for figure in figures]
     if len(figures) == 1:
         rows, wheres = rows.filter(wheres[0]), [Q()]
     measures = {f"f{i}": figure.measure.over(wheres[i]) for i, figure in enumerate(figures)}
@@ -199,29 +214,41 @@ def _grouped(
 
 
 def _count_stock_months(source: Source, figures: Sequence[Figure], question: Question) -> tuple[Parts, Counts]:
-    """A stock at the end of every month, of the last month on the last day asked for; one query for all of them."""
+    """A stock at the end of every month, of the last month on the last day asked for. One query for all of them; for
+    figures that read other dated rows, one for each month."""
     days = month_ends(question)
-    at_day = {day: question.stretches(day, day) for day in days.values()}
-    asked = {day: s[0] for day, s in at_day.items() if s}
-    found: dict[str, int] = {}
-    if asked:
-        paths = sorted({s.path for s in asked.values()})
-        rows = _placed(source, question, [_overlapping(source, question, path, asked) for path in paths])
-        measures = {
-            f"f{i}_{day.toordinal()}": figure.measure.over(
-                _holding(source, question, day, stretch.path if len(paths) > 1 else "")
-                & figure.condition(day, question.known_at)
-            )
-            for day, stretch in asked.items()
-            for i, figure in enumerate(figures)
-        }
-        for names in _batched(measures, COLUMNS):
-            found |= rows.aggregate(**{name: measures[name] for name in names})
-    parts = {
-        m: {figure.code: found.get(f"f{i}_{day.toordinal()}", 0) for i, figure in enumerate(figures)}
-        for m, day in days.items()
-    }
+    plain = [figure for figure in figures if not figure.uses]
+    reading = [figure for figure in figures if figure.uses]
+    found = _on_days(source, plain, question, list(days.values())) if plain else {}
+    parts: Parts = {}
+    for m, day in days.items():
+        parts[m] = {figure.code: found.get((figure.code, day), 0) for figure in plain}
+        if reading:
+            parts[m] |= _count_stock(source, reading, replace(question, when=On(day)), None)[1]
     return parts, dict(parts[max(parts)])
+
+
+def _on_days(
+    source: Source, figures: Sequence[Figure], question: Question, days: Sequence[date]
+) -> dict[tuple[str, date], int]:
+    """{(code, day): number}, from one reading of the rows that hold on one of the days."""
+    asked = {day: found[0] for day in days if (found := question.stretches(day, day))}
+    paths = sorted({s.path for s in asked.values()})
+    rows = _placed(source, question, [_overlapping(source, question, path, asked) for path in paths])
+    measures = {
+        f"f{i}_{day.toordinal()}": figure.measure.over(
+            _holding(source, question, day, stretch.path if len(paths) > 1 else "")
+            & figure.condition(day, question.known_at)
+        )
+        for day, stretch in asked.items()
+        for i, figure in enumerate(figures)
+    }
+    numbers: dict[str, int] = {}
+    for names in _batched(measures, COLUMNS):
+        numbers |= rows.aggregate(**{name: measures[name] for name in names})
+    return {
+        (figure.code, day): numbers[f"f{i}_{day.toordinal()}"] for day in asked for i, figure in enumerate(figures)
+    }
 
 
 def _overlapping(source: Source, question: Question, path: str, asked: dict[date, Stretch]) -> Q:

@@ -2,7 +2,7 @@
 
 One definition gives the total, the breakdown, the series and the list behind them, so these cannot disagree."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
@@ -92,13 +92,16 @@ class Source:
 
     Without `day` they hold for their period (stock). With `day`, the name of a date column, they happen on that day
     (flow); one dated by `valid_to` counts where its unit hangs on that day, if it ended then with its heir.
-    `other` names the unit from which, or to which, something goes: what border figures ask for."""
+    `other` names the unit from which, or to which, something goes: what border figures ask for.
+    `held` names relations to other dated rows, of which at most one holds on a day: {"standing": "person__standings"}
+    lets a condition on a stock say `standing__kind`."""
 
     code: str
     rows: Callable[[], QuerySet[Any]]
     day: str | None = None
     unit: str = "unit"
     other: str | None = None
+    held: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -138,8 +141,8 @@ Measure: TypeAlias = Count | Sum | Distinct
 
 @dataclass(frozen=True, eq=False)
 class Figure:
-    """A named number. `where` reads single-valued relations only. What depends on the day, or on other dated rows, is a
-    function of the day and of the moment as of which rows are known (None: now).
+    """A named number. `where` reads single-valued relations only, and those of the source's `held` that `uses` names.
+    What depends on the day is a function of the day and of the moment as of which rows are known (None: now).
 
     `meaning` is the sentence that defines it, `noun` what is counted ("đảng viên", "lượt"). A `border` figure counts a
     row for a unit only when the row's other unit does not lie within that unit too: a transfer inside a commune goes
@@ -153,6 +156,7 @@ class Figure:
     where: Condition = field(default_factory=Q)
     measure: Measure = field(default_factory=Count)
     border: bool = False
+    uses: tuple[str, ...] = ()
 
     @property
     def flow(self) -> bool:
@@ -209,6 +213,8 @@ def register(*figures: Named) -> None:
             raise RuntimeError(f"{one.code}: the condition of a flow may not depend on a day")
         if isinstance(one, Figure) and one.border and not (one.flow and one.source.other):
             raise RuntimeError(f"{one.code}: a border figure needs a flow between two units")
+        if isinstance(one, Figure) and one.uses and (one.flow or not set(one.uses) <= set(one.source.held)):
+            raise RuntimeError(f"{one.code}: only a stock reads other dated rows, and those of its source")
         REGISTRY[one.code] = one
 
 

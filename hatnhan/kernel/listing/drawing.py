@@ -1,4 +1,4 @@
-"""Cells as HTML. Drawn here and not in a template: a list has hundreds, and a template's macro costs ten times as much."""
+"""Cells as HTML. Drawn here and not in a template: a list has hundreds, and a macro costs ten times as much."""
 
 from html import escape
 

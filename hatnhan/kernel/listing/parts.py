@@ -74,8 +74,8 @@ Choices = Sequence[tuple[str, Any]]
 @dataclass(frozen=True)
 class Filter:
     """A question that narrows the list. `choices` are (value, label), the same for everybody or worked out for the
-    listing; a filter without choices is not shown. `narrow` takes the rows, the chosen values (never empty, each one of the choices) and the
-    listing. `quick` are values offered with one press."""
+    listing; a filter without choices is not shown. `narrow` takes the rows, the chosen values (never empty, each one
+    of the choices) and the listing. `quick` are values offered with one press."""
 
     code: str
     label: Any

@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 
 from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
 from .. import pages
 from ..prepared import Prepared

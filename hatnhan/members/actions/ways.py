@@ -134,9 +134,7 @@ def set_participation(
 
 
 @action("members.end_participation")
-def end_participation(
-    *, actor: Actor, row: Participation, on: date, seen: int | None = None, reason: str = ""
-) -> None:
+def end_participation(*, actor: Actor, row: Participation, on: date, seen: int | None = None, reason: str = "") -> None:
     """Back to ordinary Party life from the day on."""
     home = require_at_home(actor, permissions.CHANGE, row.person)
     if row.voided_at is not None or not row.valid_from < on < row.valid_to:

@@ -109,7 +109,8 @@ class ReceiveForm(RecordFields, ActForm):
     standing = choice_field(gettext_lazy("Là đảng viên"), MEMBER_STANDINGS.items(), radio=True)
     came = choice_field(
         gettext_lazy("Đến bằng cách nào"),
-        [(code, capital_lazy(CAME[code])) for code in ("transferred", "admitted", "restored", "loaded")], radio=True,
+        [(code, capital_lazy(CAME[code])) for code in ("transferred", "admitted", "restored", "loaded")],
+        radio=True,
     )
     card = text_field(
         gettext_lazy("Số thẻ đảng viên"), 20, gettext_lazy("12 chữ số; thẻ cũ có 8 chữ số."), attrs=DIGITS
@@ -239,6 +240,17 @@ class GroupForm(DayForm):
         """The group itself, or None."""
         given = super().given()
         return given | {"group": self.groups.get(given["group"])}
+
+
+class OpenAccountForm(ActForm):
+    """A sign-in name, or none to get one from the person's name."""
+
+    username = text_field(
+        gettext_lazy("Tên đăng nhập"),
+        60,
+        gettext_lazy("Để trống thì đặt theo họ tên, ví dụ nguyen.van.an."),
+        attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"},
+    )
 
 
 class ReasonForm(ActForm):

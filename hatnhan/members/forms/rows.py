@@ -23,10 +23,14 @@ def _offices(row: Any) -> Any:
     return [(code, capital(office.label)) for code, office in rulebook.at(row.valid_from).offices().items()]
 
 
+def _ways(_row: Any) -> Any:
+    return [(code, capital(label)) for code, label in CAME.items()]
+
+
 # What may be corrected of a row besides its days: field, label, choices. Where somebody belongs is corrected by
 # withdrawing the row or by a transfer, numbers by recording the right one.
 CHOICES: dict[type[Dated], tuple[tuple[str, Any, Callable[[Any], Any]], ...]] = {
-    Membership: (("came", gettext_lazy("Đến bằng cách nào"), lambda _row: [(code, capital(label)) for code, label in CAME.items()]),),
+    Membership: (("came", gettext_lazy("Đến bằng cách nào"), _ways),),
     Standing: (("kind", gettext_lazy("Tình trạng đảng viên"), lambda _row: STANDINGS.items()),),
     Participation: (("kind", gettext_lazy("Tình trạng sinh hoạt"), lambda _row: PARTICIPATIONS.items()),),
     Tenure: (("office", gettext_lazy("Chức vụ"), _offices),),

@@ -36,7 +36,8 @@ from hatnhan.units.queries import name_of
 
 from .profile import profile_of
 
-Done = Callable[[dict[str, Any]], str]
+Done = Callable[[dict[str, Any]], str | HttpResponse]
+"""Does the act; returns what to say at the person's page, or an answer of its own."""
 
 
 def allowed(request: HttpRequest, pk: int, code: str) -> Profile:
@@ -58,10 +59,13 @@ def answered(
     """Show the form; or do the act and go back to the person; or say why not."""
     if request.method == "POST" and form.is_valid():
         try:
-            messages.success(request, act(form.given()))
+            done = act(form.given())
         except Refused as refused:
             form.explain(refused, one.person)
         else:
+            if isinstance(done, HttpResponse):
+                return done
+            messages.success(request, done)
             return HttpResponseRedirect(reverse("members.profile", args=[one.person.pk]))
     shared = {"one": one, "person": one.person, "form": form, "submit": submit, "intro": "", "icon_name": "check"}
     return render(request, template, {**shared, **context}, 422 if form.errors else 200)

@@ -3,7 +3,6 @@ list. Filled into the slots that the units module names."""
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -53,12 +52,7 @@ def counts(actor: Actor, ids: Iterable[int], on: date) -> Parts:
     standing = Placement.objects.on(on).filter(unit__in=units, stands=True).values_list("unit_id", "path")
     seen = None if on == actor.on else _covered(actor, permissions.FIGURES, units)
     paths = {pk: path for pk, path in standing if (scope.covers(path) if seen is None else pk in seen)}
-    hangs = Q(
-        unit__placements__voided_at__isnull=True, unit__placements__valid_from__lte=on,
-        unit__placements__valid_to__gt=on,
-    )  # fmt: skip
-    rows: Any = Membership.objects.on(on).filter(kind="home")
-    return by_child(rows, paths, "unit__placements__path", hangs)
+    return by_child(on, paths, Q(), Membership.objects.on(on).filter(kind="home"))
 
 
 def _covered(actor: Actor, code: str, ids: list[int]) -> set[int]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from hatnhan import rulebook
 from hatnhan.kernel.actor import Actor, Scope
@@ -102,7 +102,7 @@ def roots(scope: Scope, on: date) -> list[Card]:
     """The highest units of a scope that stand on the day. On another day than the reader's own these may be several:
     all that has become part of the reader's units since."""
     standing = Placement.objects.on(on).filter(stands=True)
-    if scope.everything or all(len(path) <= WIDTH for path in scope.paths):
+    if _whole(scope):
         rows = standing.filter(parent__isnull=True)
     elif on == scope.on:
         rows = standing.filter(unit__in=[unit_of(segments(path)[-1]) for path in scope.paths])
@@ -110,6 +110,11 @@ def roots(scope: Scope, on: date) -> list[Card]:
         mine = standing.filter(unit__in=scope.units())
         rows = mine.exclude(parent__in=scope.units()) | mine.filter(parent__isnull=True)
     return sorted(queries.cards(rows, on, coded=False), key=queries.natural)
+
+
+def _whole(scope: Scope) -> bool:
+    """True for whoever sees whole trees from their tops."""
+    return scope.everything or all(len(path) <= WIDTH for path in scope.paths)
 
 
 def _grown(actor: Actor, opened: list[Node], view: View) -> list[Node]:
@@ -137,7 +142,7 @@ def _children(actor: Actor, parents: Iterable[int], view: View) -> QuerySet[Plac
     rows = Placement.objects.on(view.on).filter(parent__in=list(parents))
     if not view.ended:
         rows = rows.filter(stands=True)
-    return rows if view.on == actor.on else scope.filter(rows)
+    return rows if view.on == actor.on or _whole(scope) else scope.filter(rows)
 
 
 def _nodes(cards: list[Card], view: View) -> list[Node]:
@@ -170,8 +175,7 @@ def _count(actor: Actor, nodes: list[Node], on: date) -> None:
     if not counted:
         return
     kinds = [code for code, kind in rulebook.at(on).kinds().items() if kind.cell]
-    rows = Placement.objects.on(on).filter(stands=True, kind__in=kinds)
-    cells = by_child(rows, {pk: node.card.path for pk, node in counted.items()})
+    cells = by_child(on, {pk: node.card.path for pk, node in counted.items()}, Q(stands=True, kind__in=kinds))
     members = slots.counts(actor, counted, on)
     for pk, node in counted.items():
         node.parts = (cells[pk], members.get(pk))

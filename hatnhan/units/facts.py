@@ -143,15 +143,19 @@ def _line(card: Card, cards: dict[int, Card]) -> list[Card]:
 
 
 def _members(actor: Actor, cards: list[Card], on: date) -> dict[int, int]:
-    """Members at and below each unit, from one grouped query for each depth."""
+    """Members at and below each unit: one grouped query for each depth of units that have others under them."""
     found: dict[int, int] = {}
     depths: dict[int, list[int]] = {}
+    parents = {card.parent_id for card in cards}
     for card in cards:
-        depths.setdefault(len(card.path), []).append(card.id)
-    for ids in depths.values():
-        for pk, parts in slots.counts(actor, ids, on).items():
-            found[pk] = sum(parts.values())
-    return found
+        if card.id in parents or len(cards) == 1:
+            depths.setdefault(len(card.path), []).append(card.id)
+    for _length, ids in sorted(depths.items(), reverse=True):
+        for pk, numbers in slots.counts(actor, ids, on).items():
+            found |= {child: number for child, number in numbers.items() if child != pk}
+            found[pk] = sum(numbers.values())
+    known = bool(found)
+    return {card.id: found.get(card.id, 0) for card in cards} if known else {}
 
 
 def kind_of_day(card: Card, on: date) -> str:

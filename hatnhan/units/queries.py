@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from hatnhan import rulebook
 from hatnhan.kernel.actor import Scope
@@ -103,22 +103,29 @@ def ancestors(path: str, on: date) -> list[tuple[int, str]]:
 
 def find(query: str, scope: Scope, on: date, limit: int = 20, *, ended: bool = False) -> list[Card]:
     """Units in scope whose name holds every word of the query, marks or none, or whose code begins with it; with
-    `ended` also those that have ended."""
+    `ended` also those that have ended. In the order of their names' keys, which the index has: for a word that many
+    names have the search stops at the limit."""
     words = plain(query).split()
     if not words:
         return []
-    named = UnitName.objects.on(on)
-    for word in words:
-        named = named.filter(key__contains=word)
-    coded = UnitCode.objects.unvoided() if ended else UnitCode.objects.on(on)
-    coded = coded.filter(code__startswith=query.strip())
-    rows: QuerySet[Placement] = Placement.objects.on(on)
+    hangs = Q(
+        unit__placements__voided_at__isnull=True, unit__placements__valid_from__lte=on,
+        unit__placements__valid_to__gt=on,
+    )  # fmt: skip
     if not ended:
-        rows = rows.filter(stands=True)
-    if not scope.everything:
-        rows = rows.filter(scope.ranges("path")) if on == scope.on else scope.filter(rows)
-    rows = rows.filter(Q(unit__in=named.values("unit")) | Q(unit__in=coded.values("unit"))).order_by("path", "unit")
-    return cards(rows[:limit], on)
+        hangs &= Q(unit__placements__stands=True)
+    if not scope.everything and on == scope.on:
+        hangs &= scope.ranges("unit__placements__path")
+    named = UnitName.objects.on(on).filter(hangs, *(Q(key__contains=word) for word in words)).order_by("key", "unit")
+    coded = UnitCode.objects.unvoided() if ended else UnitCode.objects.on(on)
+    coded = coded.filter(hangs, code__startswith=query.strip()).order_by("code", "unit")
+    ids = [
+        pk
+        for rows in (coded, named)
+        for pk in (rows if on == scope.on else scope.filter(rows)).values_list("unit", flat=True)[:limit]
+    ]
+    found = {card.id: card for card in cards(Placement.objects.on(on).filter(unit__in=ids), on)}
+    return [found[pk] for pk in list(dict.fromkeys(ids))[:limit]]
 
 
 def regime_of(unit: Unit | int, on: date) -> str | None:

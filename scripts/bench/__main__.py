@@ -6,7 +6,7 @@ from importlib import import_module
 
 import django
 
-PARTS = ("tree", "imports", "lists", "pages")
+PARTS = ("tree", "imports", "lists", "memory")
 
 
 def main() -> None:

@@ -13,7 +13,8 @@ from hatnhan.members.models import Membership, PersonNumber
 from hatnhan.members.recognise import Entry
 from hatnhan.units.queries import names
 
-from .plan import Line, plan_rows
+from .line import Line
+from .plan import plan_rows
 
 NEEDED = ("sex", "birth", "hometown", "ceremony_date", "official_date")
 TABS = ("only_here", "only_there", "different", "missing", "unclear")

@@ -10,53 +10,22 @@ from itertools import islice
 from typing import Any
 
 from django.db.models import Sum
-from django.utils.translation import gettext as _
 
 from hatnhan import rulebook
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.models import Head, Placement, Unit
-from hatnhan.kernel.vietnamese import plain
 from hatnhan.members.recognise import Entry
 
 from .differing import Shown, differences, shown
 from .judging import Judgement, in_row, judged
+from .line import NOTHING, Line
 from .matching import Held, Match, People
 from .places import Cells
+from .repeats import Repeats
 from .spool import Newcomers
 
 OUTCOMES = ("new", "changed", "unchanged", "question", "refused")
 CHUNK = 1000
-SINGLE = "secretary"
-
-
-@dataclass(slots=True)
-class Line:
-    """One data row of the sheet: its number, what would happen, and why not.
-
-    `changes` maps fields to their new values; `person_id` and `version` say who is meant and which record was seen."""
-
-    row: int
-    outcome: str
-    name: str
-    birth: str
-    problems: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    person_id: int | None = None
-    version: int = 0
-    unit_id: int | None = None
-    changes: dict[str, Any] = field(default_factory=dict)
-    question: dict[str, Any] = field(default_factory=dict)
-
-    def as_dict(self) -> dict[str, Any]:
-        """The form of `--json`."""
-        return {
-            "row": self.row, "outcome": self.outcome, "name": self.name, "birth": self.birth, "problems": self.problems
-        }  # fmt: skip
-
-    def refuse(self, text: str) -> None:
-        """Take nothing of the row."""
-        self.outcome, self.changes, self.question = "refused", {}, {}
-        self.problems.append(text)
 
 
 @dataclass
@@ -127,7 +96,7 @@ class Planner:
         rows = [judged(entry, self.on) for entry in entries]
         people = People(self.cells, rows)
         for entry, one in zip(entries, rows, strict=True):
-            line = Line(one.row, "refused", one.name, one.birth, one.problems, one.notes)
+            line = Line(one.row, "refused", one.name, one.birth, one.problems, one.notes or NOTHING)
             place = self.cells.of(entry)
             line.unit_id = place.unit_id
             if place.problem:
@@ -170,7 +139,7 @@ class Planner:
         found = differences(held, match, one, self.on)
         line.person_id, line.version = held.id, held.person.version
         line.problems += found.problems
-        line.notes += found.notes
+        line.notes = [*line.notes, *found.notes] or NOTHING
         if found.problems:
             return
         line.changes = found.changes
@@ -188,67 +157,6 @@ class Planner:
         numbers = {f"number:{number.kind}": number.digits for number in one.numbers}
         standing = {"standing": one.newcomer(0, self.on).standing}
         return shown({**standing, **one.values, **numbers, **line.changes}, None, self.book)
-
-
-class Repeats:
-    """What two rows of one list cannot both say: the same number, the same person, two secretaries of one cell."""
-
-    def __init__(self) -> None:
-        self.numbers: dict[str, Line] = {}
-        self.keys: dict[Any, Line] = {}
-        self.conflicts: list[tuple[Line, Line, str]] = []
-
-    def see(self, line: Line, one: Judgement, match: Match) -> None:
-        """Remember a row; refuse it at once where it repeats an earlier one."""
-        same = self._same_number(line, one)
-        key: Any = (one.key, one.birth, line.unit_id) if one.key and (one.birth or not one.numbers) else None
-        person = line.person_id or (match.person.id if match.person else None)
-        if person is not None:
-            key = person
-        before = self.keys.get(key) if key is not None else None
-        if same is not None and same is not before and _names_differ(same, line):
-            self.conflicts.append((same, line, _("cùng một số thẻ hoặc số định danh")))
-        elif (first := before or same) is not None and line.outcome not in ("refused", "question"):
-            if not one.birth and not one.numbers:
-                line.outcome, line.changes = "question", {}  # for whoever wrote the list, not for a superior
-                line.problems.append(in_row(line.row, self._unsure(first)))
-            else:
-                line.refuse(in_row(line.row, _("trùng với dòng %(row)s của chính bảng này.") % {"row": first.row}))
-        if key is not None:
-            self.keys.setdefault(key, line)
-        self._secretary(line, one)
-
-    def refuse_conflicts(self) -> bool:
-        """Refuse both rows of every conflict: the list does not tell which one is right. True when there was one."""
-        for first, second, what in self.conflicts:
-            for line, other in ((first, second), (second, first)):
-                text = _("trùng với dòng %(row)s của chính bảng này: %(what)s.") % {"row": other.row, "what": what}
-                line.refuse(in_row(line.row, text))
-        return bool(self.conflicts)
-
-    def _same_number(self, line: Line, one: Judgement) -> Line | None:
-        found = None
-        for number in one.numbers:
-            for value in number.digests:
-                first = self.numbers.setdefault(value, line)
-                if first is not line:
-                    found = found or first
-        return found
-
-    def _secretary(self, line: Line, one: Judgement) -> None:
-        if SINGLE in one.offices and line.outcome != "refused":
-            first = self.keys.setdefault((SINGLE, line.unit_id), line)
-            if first is not line:
-                self.conflicts.append((first, line, _("chi bộ chỉ có một bí thư")))
-
-    @staticmethod
-    def _unsure(first: Line) -> str:
-        text = _("cùng họ tên với dòng %(row)s mà không có ngày sinh hay số để biết có phải hai người.")
-        return text % {"row": first.row}
-
-
-def _names_differ(one: Line, other: Line) -> bool:
-    return (plain(one.name), one.birth) != (plain(other.name), other.birth)
 
 
 def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:

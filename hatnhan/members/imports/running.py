@@ -19,11 +19,12 @@ from hatnhan.units.imports import actions as unit_actions
 from hatnhan.units.imports import plan as unit_plan
 from hatnhan.units.imports import planning as unit_planning
 
+from .line import Line
 from .reading import Opened, missing_column
 
 TRIES = 3
 AnyPlan = member_plan.Plan | unit_plan.Plan
-AnyLine = member_plan.Line | unit_plan.Line
+AnyLine = Line | unit_plan.Line
 Words = Sequence[tuple[str, str, str]]
 Tell = Callable[[Words], None]
 Planned = Callable[[int], None]

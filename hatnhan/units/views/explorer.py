@@ -6,11 +6,13 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from markupsafe import Markup
 
 from hatnhan.kernel.days import today
 from hatnhan.kernel.models import Unit
 from hatnhan.kernel.pages import Place, actor_of, day_of, page, render
 from hatnhan.kernel.paths import segments, unit_of
+from hatnhan.kernel.ui.icons import SHAPES
 from hatnhan.units import explore, facts, permissions, queries
 from hatnhan.units.explore import SHOWN, View
 from hatnhan.units.queries import Card
@@ -57,8 +59,16 @@ def children(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "units/children.html", context)
 
 
+SPRITE = Markup("").join(  # drawn once on the page, used by every row
+    Markup('<symbol id="i-{}" viewBox="0 0 24 24">{}</symbol>').format(name, Markup(SHAPES[name]))  # noqa: S704
+    for name in ("archive", "building-2", "chevron-right", "landmark", "users")
+)
+
+
 class Links:
     """Addresses of the explorer that keep the day and what is shown."""
+
+    sprite = SPRITE
 
     def __init__(self, request: HttpRequest, view: View) -> None:
         self.view = view

@@ -24,7 +24,8 @@ from hatnhan.members.actions import (
 from hatnhan.members.actions.loading import Revision, Stale, load, revise
 from hatnhan.members.imports.differing import STATUSES
 from hatnhan.members.imports.judging import in_row
-from hatnhan.members.imports.plan import Line, Plan, log_state
+from hatnhan.members.imports.line import Line
+from hatnhan.members.imports.plan import Plan, log_state
 from hatnhan.members.models import Participation, Person, Question, Standing
 
 from .asking import open_questions, unasked

@@ -18,7 +18,7 @@ from hatnhan.kernel.refusal import refuse
 from hatnhan.kernel.secrets import seal, unseal
 from hatnhan.members import permissions, queries
 from hatnhan.members.actions import change, set_number, transfer
-from hatnhan.members.imports.plan import Line
+from hatnhan.members.imports.line import Line
 from hatnhan.members.imports.questions import ANSWERS, ELSEWHERE
 from hatnhan.members.models import Membership, Person, Question
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from .models import Placement, Unit
-from .paths import within
+from .paths import WIDTH, within
 
 T = TypeVar("T", bound=Model)
 
@@ -45,6 +45,11 @@ class Scope:
 
     def __bool__(self) -> bool:
         return self.everything or bool(self.paths)
+
+    @property
+    def whole(self) -> bool:
+        """True when the scope has whole trees from their tops: nothing has to be left out on any day."""
+        return self.everything or (bool(self.paths) and all(len(path) <= WIDTH for path in self.paths))
 
     def units(self) -> QuerySet[Placement, Any]:
         """Ids of the units in scope, as a subquery."""

@@ -1,19 +1,18 @@
 """Many rows at once, inside an action: COPY on PostgreSQL, executemany on SQLite."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from django.db import connection, connections
+from django.db import connection, connections, models
 from django.db.models import Model
 
 BATCH = 5000
 REMEMBERED = 50_000
-PLAIN = frozenset({str, int, bool, type(None)})
-# Of these kinds of fields texts, numbers and None need no preparation; JSON and binary fields are others.
-AS_THEY_ARE = frozenset({
-    "AutoField", "BigAutoField", "BigIntegerField", "BooleanField", "CharField", "DateField", "DateTimeField",
-    "ForeignKey", "IntegerField", "OneToOneField", "PositiveIntegerField", "PositiveSmallIntegerField", "TextField",
-})  # fmt: skip
+# Their Python values are the driver's already.
+PLAIN_FIELDS = (
+    models.CharField, models.TextField, models.IntegerField, models.BooleanField, models.ForeignKey, models.AutoField,
+)  # fmt: skip
+PREPARES = ("get_prep_value", "get_db_prep_value", "get_db_prep_save")
 
 
 def insert(model: type[Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
@@ -25,8 +24,8 @@ def insert(model: type[Model], fields: Sequence[str], rows: Iterable[Sequence[An
     chosen = [known[name] for name in fields]
     table = connection.ops.quote_name(model._meta.db_table)
     columns = ", ".join(connection.ops.quote_name(field.column) for field in chosen)
-    ready = [_ready(field) for field in chosen]
-    values = ([made(value) for made, value in zip(ready, row, strict=True)] for row in rows)
+    ready = [(place, _ready(field)) for place, field in enumerate(chosen) if not _is_plain(field)]
+    values = _prepared(rows, ready)
     if connection.vendor == "postgresql":
         return _copy(f"COPY {table} ({columns}) FROM STDIN", values)
     marks = ", ".join(["%s"] * len(chosen))
@@ -38,24 +37,38 @@ def insert(model: type[Model], fields: Sequence[str], rows: Iterable[Sequence[An
     return done
 
 
+def _is_plain(field: Any) -> bool:
+    """Texts, numbers and keys pass as they are, unless a field of ours prepares them in its own way."""
+    return isinstance(field, PLAIN_FIELDS) and all(
+        getattr(type(field), name).__module__.startswith("django.") for name in PREPARES
+    )
+
+
 def _ready(field: Any) -> Callable[[Any], Any]:
-    """What turns a column's Python values into the driver's: texts and numbers pass as they are, dates and the like
-    are prepared once for each that occurs."""
+    """What turns a column's Python values into the driver's; of dates and the like each that occurs once."""
     real = connections[connection.alias]
-    if field.get_internal_type() not in AS_THEY_ARE:
-        return lambda value: field.get_db_prep_save(value, real)
     made: dict[Any, Any] = {}
 
     def ready(value: Any) -> Any:
-        if value.__class__ in PLAIN:
-            return value
-        if value not in made:
+        try:
+            return made[value]
+        except KeyError:
             if len(made) > REMEMBERED:
                 made.clear()
             made[value] = field.get_db_prep_save(value, real)
-        return made[value]
+            return made[value]
+        except TypeError:  # what JSON fields hold cannot be remembered
+            return field.get_db_prep_save(value, real)
 
     return ready
+
+
+def _prepared(rows: Iterable[Sequence[Any]], ready: list[tuple[int, Callable[[Any], Any]]]) -> Iterator[list[Any]]:
+    for row in rows:
+        made = list(row)
+        for place, prepare in ready:
+            made[place] = prepare(made[place])
+        yield made
 
 
 def reserve(model: type[Model], count: int) -> range:

@@ -7,7 +7,7 @@ from operator import or_
 from types import SimpleNamespace
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.http import HttpRequest
 from django.urls import reverse
@@ -305,7 +305,8 @@ class MemberTable(Listing):
     sorts = (
         Sort("name", gettext_lazy("Họ và tên"), (Key("person__sort_key"), Key("person_id")), through="person"),
         Sort(
-            "unit", gettext_lazy("Chi bộ"), (Key("path"), Key("person__sort_key"), Key("person_id")), needs=path_needs
+            "unit", gettext_lazy("Chi bộ"), (Key("path"), Key("person__sort_key"), Key("person_id")),
+            needs=path_needs, joined=lambda _at: {"path": F("unit__placements__path")},
         ),
         Sort("birth", gettext_lazy("Ngày sinh"), (Key("person__birth", empty="9999"), Key("person__sort_key"))),
         Sort(

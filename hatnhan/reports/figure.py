@@ -15,7 +15,6 @@ from hatnhan.units.rules import capital
 from .asked import Asked, by_name, short_month
 
 SHOWN = 100
-YEARS = 3  # a longer window shows its last twelve months
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def sheet(asked: Asked, one: Named) -> Sheet:
     """The page of a figure, all of one moment."""
     with snapshot():
         found = table([one.code], asked.unit, asked.when(one), asked.tree)
-        course = asked.window if one.flow and asked.last.year - asked.first.year <= YEARS else asked.course
+        course = Window(max(asked.first, asked.course.start), asked.window.end) if one.flow else asked.course
         by_month = table([one.code], asked.unit, course, asked.tree, by="month")
         called = names([asked.unit.pk, *(key for key in found.parts if key is not OWN)], asked.last)
     children = _children(asked, one, found, called)

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from hatnhan import rulebook
 from hatnhan.kernel.actor import Actor, Scope
 from hatnhan.kernel.models import Placement
-from hatnhan.kernel.paths import WIDTH, segments, unit_of
+from hatnhan.kernel.paths import segments, unit_of
 from hatnhan.rulebook.shapes import Kind
 
 from . import permissions, queries, slots
@@ -40,9 +40,7 @@ class Node:
     @property
     def icon(self) -> str:
         """By the level of its kind."""
-        if self.kind is None or self.kind.cell:
-            return "users"
-        return "landmark" if self.kind.level <= 1 else "building-2"
+        return icon_of(self.kind)
 
     @property
     def rest(self) -> int:
@@ -58,6 +56,13 @@ class View:
     open: frozenset[int] = frozenset()
     more: Mapping[int, int] = field(default_factory=dict)
     ended: bool = False
+
+
+def icon_of(kind: Kind | None) -> str:
+    """Cells, committees, and the levels of provinces and above look different."""
+    if kind is None or kind.cell:
+        return "users"
+    return "landmark" if kind.level <= 1 else "building-2"
 
 
 def forest(actor: Actor, view: View) -> list[Node]:
@@ -102,7 +107,7 @@ def roots(scope: Scope, on: date) -> list[Card]:
     """The highest units of a scope that stand on the day. On another day than the reader's own these may be several:
     all that has become part of the reader's units since."""
     standing = Placement.objects.on(on).filter(stands=True)
-    if _whole(scope):
+    if scope.whole:
         rows = standing.filter(parent__isnull=True)
     elif on == scope.on:
         rows = standing.filter(unit__in=[unit_of(segments(path)[-1]) for path in scope.paths])
@@ -110,11 +115,6 @@ def roots(scope: Scope, on: date) -> list[Card]:
         mine = standing.filter(unit__in=scope.units())
         rows = mine.exclude(parent__in=scope.units()) | mine.filter(parent__isnull=True)
     return sorted(queries.cards(rows, on, coded=False), key=queries.natural)
-
-
-def _whole(scope: Scope) -> bool:
-    """True for whoever sees whole trees from their tops."""
-    return scope.everything or all(len(path) <= WIDTH for path in scope.paths)
 
 
 def _grown(actor: Actor, opened: list[Node], view: View) -> list[Node]:
@@ -142,7 +142,7 @@ def _children(actor: Actor, parents: Iterable[int], view: View) -> QuerySet[Plac
     rows = Placement.objects.on(view.on).filter(parent__in=list(parents))
     if not view.ended:
         rows = rows.filter(stands=True)
-    return rows if view.on == actor.on or _whole(scope) else scope.filter(rows)
+    return rows if view.on == actor.on or scope.whole else scope.filter(rows)
 
 
 def _nodes(cards: list[Card], view: View) -> list[Node]:

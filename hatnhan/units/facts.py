@@ -61,6 +61,7 @@ class Found:
     card: Card
     where: str
     ended: str
+    icon: str
 
 
 def summary(actor: Actor, card: Card, on: date, shown: Iterable[Node] = ()) -> Summary:
@@ -95,12 +96,14 @@ def found(cards: Sequence[Card], on: date) -> list[Found]:
     """Units that a search found: two queries for all."""
     lines = {card.id: [unit_of(part) for part in segments(card.path)] for card in cards}
     names = queries.names({pk for line in lines.values() for pk in line}, on)
+    kinds = rulebook.at(on).kinds()
     ended = queries.how_ended([card for card in cards if not card.stands], on)
     return [
         Found(
             card,
             " › ".join(names.get(pk, "") for pk in lines[card.id] if pk != card.id),
             ended.get(card.id, ""),
+            explore.icon_of(kinds.get(card.kind)),
         )
         for card in cards
     ]

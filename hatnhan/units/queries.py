@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from hatnhan import rulebook
 from hatnhan.kernel.actor import Scope
@@ -114,18 +114,18 @@ def find(query: str, scope: Scope, on: date, limit: int = 20, *, ended: bool = F
     )  # fmt: skip
     if not ended:
         hangs &= Q(unit__placements__stands=True)
-    if not scope.everything and on == scope.on:
+    if not scope.whole and on == scope.on:
         hangs &= scope.ranges("unit__placements__path")
+    if scope.whole and ended:
+        hangs = Q()
     named = UnitName.objects.on(on).filter(hangs, *(Q(key__contains=word) for word in words)).order_by("key", "unit")
     coded = UnitCode.objects.unvoided() if ended else UnitCode.objects.on(on)
     coded = coded.filter(hangs, code__startswith=query.strip()).order_by("code", "unit")
-    ids = [
-        pk
-        for rows in (coded, named)
-        for pk in (rows if on == scope.on else scope.filter(rows)).values_list("unit", flat=True)[:limit]
-    ]
+    if on != scope.on and not scope.whole:
+        named, coded = named.filter(unit__in=scope.units()), coded.filter(unit__in=scope.units())
+    ids = [*coded.values_list("unit", flat=True)[:limit], *named.values_list("unit", flat=True)[:limit]]
     found = {card.id: card for card in cards(Placement.objects.on(on).filter(unit__in=ids), on)}
-    return [found[pk] for pk in list(dict.fromkeys(ids))[:limit]]
+    return [found[pk] for pk in dict.fromkeys(ids) if pk in found][:limit]
 
 
 def regime_of(unit: Unit | int, on: date) -> str | None:

@@ -13,7 +13,16 @@ from django.test import Client
 from tests.fixtures.lists import Cell
 from tests.fixtures.sheets import write_csv, write_xlsx
 
-HEAD: list[Cell] = ["STT", "Họ và tên", "Giới tính", "Ngày sinh", "Ngày vào Đảng", "Ngày chính thức", "Số thẻ", "Chi bộ"]
+HEAD: list[Cell] = [
+    "STT",
+    "Họ và tên",
+    "Giới tính",
+    "Ngày sinh",
+    "Ngày vào Đảng",
+    "Ngày chính thức",
+    "Số thẻ",
+    "Chi bộ",
+]
 DUNG: list[Cell] = [1, "Cao Văn Dũng", "Nam", "12/4/1960", "3/2/1985", "3/2/1986", "091060000411", "Chi bộ thôn Hai"]
 LUA: list[Cell] = [2, "Võ Thị Lụa", "Nữ", "1964", "19/5/1999", "19/5/2000", "091164000412", "Chi bộ thôn Ba"]
 

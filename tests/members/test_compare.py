@@ -44,7 +44,9 @@ def test_every_answer_names_its_people(world: World, tmp_path: Path) -> None:
     assert {one["name"] for one in told["only_here"]} == {
         "Lê Thị Thủy", "Phạm Văn Bình", "Đặng Thị Liên", "Vũ Sáu", "Bùi Văn Long", "Đỗ Quang Hải",
     }  # fmt: skip
-    assert [(one["row"], one["name"], one["birth"]) for one in told["only_there"]] == [(4, "Cao Văn Dũng", "1960-04-12")]
+    assert [(one["row"], one["name"], one["birth"]) for one in told["only_there"]] == [
+        (4, "Cao Văn Dũng", "1960-04-12")
+    ]
     assert told["different"][0]["fields"] == [{"field": "Quê quán", "here": "Xã Lim Thượng", "there": "Xã Khác"}]
     assert [one["row"] for one in told["unclear"]] == [5, 6]
 
@@ -125,5 +127,7 @@ def test_a_comparison_of_another_commune_does_not_exist(world: World, tmp_path: 
 
 def test_a_file_that_is_gone_is_said_so(world: World, tmp_path: Path) -> None:
     browser = world.browser("ha")
-    answer = browser.post("/members/compare/", {"file": io.BytesIO(b"%PDF"), "unit": str(world.land.lim.pk), "on": "2026-11-22"})
+    answer = browser.post(
+        "/members/compare/", {"file": io.BytesIO(b"%PDF"), "unit": str(world.land.lim.pk), "on": "2026-11-22"}
+    )
     assert answer.status_code == 422

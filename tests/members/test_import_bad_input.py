@@ -33,7 +33,9 @@ def test_a_date_that_contradicts_what_is_recorded(world: World, tmp_path: Path) 
 
 
 def test_two_people_of_one_list_with_one_card_number(world: World, tmp_path: Path) -> None:
-    done = import_members(listed(tmp_path, DUNG, [*LUA[:6], DUNG[6], LUA[7]], [3, "Tạ Thị Na", "Nữ", "1970"]), "91.001.103")
+    done = import_members(
+        listed(tmp_path, DUNG, [*LUA[:6], DUNG[6], LUA[7]], [3, "Tạ Thị Na", "Nữ", "1970"]), "91.001.103"
+    )
     assert done.counts[4] >= 2
     assert "dòng 3" in done.problems(2)
     assert "dòng 2" in done.problems(3)
@@ -64,7 +66,9 @@ def test_numbers_of_two_people_in_one_row(world: World, tmp_path: Path) -> None:
     assert "hai đồng chí khác nhau" in done.problems(2)
 
 
-@pytest.mark.parametrize(("digits", "said"), [("12345", "5 chữ số"), ("1.23457E+11", "làm tròn"), ("09106000041a", "không phải chữ số")])
+@pytest.mark.parametrize(
+    ("digits", "said"), [("12345", "5 chữ số"), ("1.23457E+11", "làm tròn"), ("09106000041a", "không phải chữ số")]
+)
 def test_a_card_number_that_is_none(world: World, tmp_path: Path, digits: str, said: str) -> None:
     done = import_members(listed(tmp_path, [*DUNG[:6], digits, DUNG[7]]))
     assert said in done.problems(2)
@@ -78,7 +82,9 @@ def test_a_text_that_is_too_long(world: World, tmp_path: Path) -> None:
 
 def test_cells_that_begin_like_a_formula_are_text_or_refused(world: World, tmp_path: Path) -> None:
     head: list[Cell] = ["Họ và tên", "Năm sinh", "Ghi chú", "Chi bộ"]
-    path = listed(tmp_path, ["=HYPERLINK(1)", "1960", "", "thôn Hai"], ["Võ Thị Lụa", "1964", "=1+1", "thôn Hai"], head=head)
+    path = listed(
+        tmp_path, ["=HYPERLINK(1)", "1960", "", "thôn Hai"], ["Võ Thị Lụa", "1964", "=1+1", "thôn Hai"], head=head
+    )
     done = import_members(path, "91.001", "--skip-refused")
     assert done.counts == (1, 0, 0, 0, 1)
     assert "không giống họ và tên" in done.problems(2)

@@ -286,5 +286,3 @@ def test_somebody_who_came_later_is_found_by_a_list_of_an_earlier_day(world: Wor
     import_members(path)
     done = ran("import", "members", str(path), "--unit", "91.001", "--on", "2026-01-15", "--json")
     assert done.counts == (0, 0, 1, 0, 0)
-
-

@@ -78,7 +78,9 @@ def test_the_preview_shows_each_row_with_what_would_change(world: World, tmp_pat
 
 def test_rows_are_found_by_outcome_and_paged(world: World, tmp_path: Path) -> None:
     browser = world.browser("ha")
-    many = [[n, f"Cao Văn {chr(65 + n // 26)}{chr(97 + n % 26)}", "Nam", "1960", "", "", "", "thôn Ba"] for n in range(60)]
+    many = [
+        [n, f"Cao Văn {chr(65 + n // 26)}{chr(97 + n % 26)}", "Nam", "1960", "", "", "", "thôn Ba"] for n in range(60)
+    ]
     url = hand_over(browser, listed(tmp_path, *many, BAD, ASKS), world.land.lim.pk)
     assert "Hồ Văn Năm" not in body(browser, url)
     assert "Hồ Văn Năm" in body(browser, f"{url}?outcome=refused")
@@ -159,7 +161,9 @@ def upload(browser: Client, path: Path, unit: Unit) -> str:
 
 def test_a_changed_meaning_is_remembered_for_the_same_headings(world: World, tmp_path: Path) -> None:
     browser = world.browser("ha")
-    path = listed(tmp_path, ["Cao Văn Dũng", "1960", "thôn Ba", "lạ"], head=["Họ và tên", "Năm sinh", "Chi bộ", "Cột lạ"])
+    path = listed(
+        tmp_path, ["Cao Văn Dũng", "1960", "thôn Ba", "lạ"], head=["Họ và tên", "Năm sinh", "Chi bộ", "Cột lạ"]
+    )
     url = upload(browser, path, world.land.lim)
     first = columns_of(body(browser, url))
     assert first == {"c0": "name", "c1": "birth", "c2": "unit_name", "c3": ""}
@@ -311,7 +315,9 @@ def test_two_users_with_the_same_list_bring_everybody_in_once(world: World, tmp_
     assert "dữ liệu đã thay đổi" in body(second, urls[1])
 
 
-def test_a_long_list_is_looked_through_by_the_worker(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_list_is_looked_through_by_the_worker(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(desk, "ROWS_AT_ONCE", 1)
     browser = world.browser("ha")
     url = hand_over(browser, listed(tmp_path, DUNG, LUA), world.land.lim.pk)
@@ -322,7 +328,9 @@ def test_a_long_list_is_looked_through_by_the_worker(world: World, tmp_path: Pat
     assert "Cao Văn Dũng" in body(browser, url)
 
 
-def test_a_job_that_comes_to_grief_goes_a_step_back(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_job_that_comes_to_grief_goes_a_step_back(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(*_args: object, **_options: object) -> None:
         raise RuntimeError("a flaw in the program")
 

@@ -191,6 +191,17 @@ def test_a_year_is_not_taken_for_a_man() -> None:
     assert [entry.values["birth"].iso for entry in entries(lines)] == ["1957-05-03", "1961"]
 
 
+def test_a_birth_date_under_men_or_women_below_one_merged_heading_tells_the_sex() -> None:
+    lines: list[list[Value]] = [
+        ["STT", "Họ và tên", "Ngày, tháng, năm sinh", None, "Quê quán", "Ngày vào Đảng", "Chi bộ"],
+        [None, None, "Nam", "Nữ"],
+        [1, "Trần Văn Mới", "3/5/1957", None, "Xã A", "3/2/1990", "thôn Hạ"],
+        [2, "Lê Thị Hai", None, "5/1960", "Xã B", 1991, "thôn Hạ"],
+    ]
+    found = [entry.values for entry in entries(lines)]
+    assert [(one["sex"], one["birth"].iso) for one in found] == [("m", "1957-05-03"), ("f", "1960-05")]
+
+
 def test_columns_for_men_and_women_may_hold_marks() -> None:
     lines: list[list[Value]] = [
         ["TT", "Họ tên", "Giới tính", None],

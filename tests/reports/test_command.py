@@ -106,9 +106,7 @@ def test_a_unit_that_does_not_stand_says_so(land: World) -> None:
         ((LIM, "--from", "1950-01-01", "--to", "2026-01-01", "--series"), "20 năm"),
     ],
 )
-def test_what_cannot_be_answered_is_said_in_a_sentence(
-    land: World, arguments: tuple[str, ...], sentence: str
-) -> None:
+def test_what_cannot_be_answered_is_said_in_a_sentence(land: World, arguments: tuple[str, ...], sentence: str) -> None:
     with pytest.raises(CommandError, match=sentence) as caught:
         run(*arguments)
     assert caught.value.returncode == 2

@@ -147,8 +147,10 @@ def count(source: Source, figures: Sequence[Figure], question: Question, by: str
     """The figures of one source: by child or month, and for the unit as a whole. One query, and one more for persons
     when grouped, because they do not add up."""
     if source.day is None:
-        return _count_stock_months(source, figures, question) if by == "month" else _count_stock(
-            source, figures, question, by
+        return (
+            _count_stock_months(source, figures, question)
+            if by == "month"
+            else _count_stock(source, figures, question, by)
         )
     return _count_flow(source, figures, question, by)
 
@@ -246,9 +248,7 @@ def _on_days(
     numbers: dict[str, int] = {}
     for names in _batched(measures, COLUMNS):
         numbers |= rows.aggregate(**{name: measures[name] for name in names})
-    return {
-        (figure.code, day): numbers[f"f{i}_{day.toordinal()}"] for day in asked for i, figure in enumerate(figures)
-    }
+    return {(figure.code, day): numbers[f"f{i}_{day.toordinal()}"] for day in asked for i, figure in enumerate(figures)}
 
 
 def _overlapping(source: Source, question: Question, path: str, asked: dict[date, Stretch]) -> Q:

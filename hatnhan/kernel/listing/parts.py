@@ -58,7 +58,11 @@ class Sort:
     """An order that readers can choose. The primary key is always added as the last part.
 
     `through` names a foreign key of the row whose table has an index on all of `keys`: a large list is then read along
-    that index. It is only right where each of its rows has at most one row in the list."""
+    that index. It is only right where each of its rows has at most one row in the list. `falls` says that readers see
+    the order of the keys as falling: the earliest day first is the greatest age first.
+
+    `needs` names what the query must annotate for the keys. `joined`, where it is given, says the same by joins that
+    the rows of `Listing.base` already have: it is used while those are sorted."""
 
     code: str
     label: Any
@@ -66,6 +70,7 @@ class Sort:
     through: str = ""
     falls: bool = False
     needs: Needs | None = None
+    joined: Needs | None = None
 
 
 Choices = Sequence[tuple[str, Any]]

@@ -1,6 +1,7 @@
 """The list itself: a declaration that is asked by one address."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from types import SimpleNamespace
 from typing import Any, ClassVar
@@ -190,7 +191,7 @@ class Listing:
         """The primary keys of the page's rows, as a subquery."""
         if self.many and self.walks(self.sort):
             return self._walked(rows, here, against, limit)
-        rows = keyset.annotated(self._sorted(rows), self.keys)
+        rows = keyset.annotated(self._sorted(rows, rows is self.found), self.keys)
         if here:
             rows = keyset.beyond(rows, here, against)
         return keyset.ordered(rows, self.keys, against)[:limit].values("pk")
@@ -207,13 +208,15 @@ class Listing:
             along = keyset.beyond(along, here[:-1], against)
         return keyset.ordered(along, keys, against)[:limit].values("_row")
 
-    def _sorted(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        needs = self.sort.needs
+    def _sorted(self, rows: QuerySet[Any], whole: bool) -> QuerySet[Any]:
+        needs = (self.sort.joined if whole else None) or self.sort.needs
         return rows.annotate(**needs(SimpleNamespace(**self.values()))) if needs else rows
 
     def every_row(self, columns: Sequence[Column]) -> Iterator[Any]:
         """All rows that were asked for, in order, with what these columns read: for a file."""
-        whole = _whole(self.found, self.fields, columns, self.sort, self.keys, SimpleNamespace(**self.values()))
+        at = SimpleNamespace(**self.values())
+        rows = self._sorted(self.found, True)
+        whole = _whole(rows, self.fields, columns, replace(self.sort, needs=None), self.keys, at)
         return keyset.ordered(whole, self.keys, self.descending).iterator(chunk_size=2000)
 
     # --- what the template draws ---

@@ -33,6 +33,11 @@ class _Candidate:
     fields: dict[int, tuple[str, ...]]
     score: int
 
+    @property
+    def rank(self) -> tuple[int, int]:
+        """By score; of equals the one that tells more columns apart ("Nam" and "Nữ" below one birth date)."""
+        return self.score, len({tuple(self.paths[column]) for column in self.fields})
+
 
 def sample(sheet: Sheet, size: int = _SAMPLE) -> list[Row]:
     """The first rows."""
@@ -100,8 +105,8 @@ def _best(
             if len(block) < height or block[-1].number - block[0].number > height or not _is_heading(block[-1]):
                 break
             found = _candidate(block, merged, encodings, vocabulary)
-            better = best is None or found.score > best.score
-            later = best is not None and found.score == best.score and found.rows[0] > best.rows[0]
+            better = best is None or found.rank > best.rank
+            later = best is not None and found.rank == best.rank and found.rows[0] > best.rows[0]
             if found.score > 0 and (better or (later and best is not None and found.rows[-1] <= best.rows[-1])):
                 best = found
     return best

@@ -1,5 +1,6 @@
 """What a row would change of somebody who is known: an empty cell changes nothing, a vaguer date neither."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -91,7 +92,7 @@ class Shown(NamedTuple):
     new: str
 
 
-def shown(changes: dict[str, Any], held: Held | None, book: Book) -> list[Shown]:
+def shown(changes: Mapping[str, Any], held: Held | None, book: Book) -> list[Shown]:
     """The changes of a row in words; without `held` everything is new."""
     return [_one_shown(name, value, held, book) for name, value in changes.items()]
 

@@ -213,9 +213,9 @@ def _numbers(one: Judgement, given: dict[str, Any]) -> None:
             what = _("số chứng minh nhân dân cũ (%(count)s số) không dùng nữa nên không ghi.")
             one.notes.append(in_row(one.row, what % {"count": len(digits)}))
             continue
-        refusals, warnings = rules.number_blockers(kind, digits, one.values.get("sex", ""), one.born)
+        # Twelve digits were compared with birth and sex when they were read.
+        refusals = [] if len(digits) == TWELVE else rules.number_blockers(kind, digits, "", None)[0]
         one.problems += [in_row(one.row, str(reason.message)) for reason in refusals]
-        one.notes += [in_row(one.row, str(reason.message)) for reason in warnings]
         if not refusals:
             same = next((number for number in one.numbers if number.digits == digits and len(number.digests) > 1), None)
             if same is not None and kind != "old_card":

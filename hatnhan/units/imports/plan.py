@@ -147,7 +147,9 @@ def _is_scope(line: Line, tree: Tree) -> bool:
     own = tree.cards.get(tree.unit.pk) if tree.unit is not None else None
     if own is None:
         return False
-    return line.code.casefold() == own.code.casefold() if line.code and own.code else plain(line.name) == plain(own.name)
+    return (
+        line.code.casefold() == own.code.casefold() if line.code and own.code else plain(line.name) == plain(own.name)
+    )
 
 
 def _meant(asked: str, number: int, codes: dict[str, int], called: dict[str, list[int]], tree: Tree) -> list[Above]:

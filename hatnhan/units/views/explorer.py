@@ -27,20 +27,21 @@ MOST = 5000
 @page("units.tree", _("Tổ chức"), permission=permissions.VIEW, place=Place(0, 40, "network", phone=True))
 def tree(request: HttpRequest) -> HttpResponse:
     """The tree, with the branches that the address opens and the card of the unit that it names."""
-    actor, on = actor_of(request), day_of(request)
+    actor, on, text = actor_of(request), day_of(request), request.GET.get("q", "").strip()
     chosen = _chosen(request)
     card = card_of(chosen, on) if chosen is not None else None
     view = _view(request, card)
-    nodes = explore.forest(actor, view)
     context: dict[str, Any] = {
-        "nodes": nodes, "view": view, "text": request.GET.get("q", ""), "on": on, "links": Links(request, view),
-        "chosen": chosen, "card": None, "lead": facts.lead(nodes[0]) if len(nodes) == 1 else "",
+        "view": view, "text": text, "on": on, "links": Links(request, view), "chosen": chosen, "card": None, "lead": "",
     }  # fmt: skip
+    if text:
+        found = queries.find(text, actor.scope(permissions.VIEW), on, FOUND + 1, ended=True)
+        context |= {"nodes": [], "found": facts.found(found[:FOUND], on), "too_many": len(found) > FOUND}
+        return render(request, "units/tree.html", context)
+    nodes = explore.forest(actor, view)
+    context |= {"nodes": nodes, "lead": facts.lead(nodes[0]) if len(nodes) == 1 else ""}
     if card is not None or len(nodes) == 1:
         context["card"] = facts.summary(actor, card or nodes[0].card, on, nodes)
-    if context["text"]:
-        found = queries.find(context["text"], actor.scope(permissions.VIEW), on, FOUND + 1, ended=True)
-        context |= {"found": facts.found(found[:FOUND], on), "too_many": len(found) > FOUND}
     return render(request, "units/tree.html", context)
 
 

@@ -41,7 +41,7 @@ CAME = {
 WENT = {
     "transferred": _("chuyển đi"),
     "reorganised": _("chuyển theo tổ chức"),
-    **{code: label for code, label in LEFT_STANDINGS.items()},
+    **LEFT_STANDINGS,
 }
 
 NUMBER_KINDS = {"card": _("Số thẻ đảng viên"), "old_card": _("Số thẻ cũ"), "national_id": _("Số định danh cá nhân")}

@@ -33,7 +33,7 @@ class Person(models.Model):
     residence = models.CharField(max_length=200, blank=True, default="")
     occupation = models.CharField(max_length=120, blank=True, default="")
     education = models.CharField(max_length=120, blank=True, default="")
-    theory = models.CharField(max_length=20, blank=True, default="")
+    theory = models.CharField(max_length=40, blank=True, default="")
     phone = models.CharField(max_length=30, blank=True, default="")
     cv_number = models.CharField(max_length=20, blank=True, default="")
     sealed = models.TextField(blank=True, default="")

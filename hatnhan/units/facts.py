@@ -109,6 +109,9 @@ def found(cards: Sequence[Card], on: date) -> list[Found]:
     ]
 
 
+PRINTED = 1500
+
+
 @dataclass(frozen=True)
 class Printed:
     """A line of the printed tree."""
@@ -120,24 +123,27 @@ class Printed:
     officers: str
 
 
-def printed(actor: Actor, top: Card, on: date, most: int) -> list[Printed]:
-    """A unit and all that stands below it in the order of the tree; of more than `most` units only its children."""
+def printed(actor: Actor, top: Card, on: date) -> tuple[list[Printed], bool]:
+    """A unit and all that stands below it in the order of the tree, and whether that is all: of more than `PRINTED`
+    units only the children."""
     rows: QuerySet[Placement] = Placement.objects.on(on).filter(**within(top.path), stands=True)
     if on != actor.on:
         rows = actor.scope(permissions.VIEW).filter(rows)
-    if rows.count() > most:
-        rows = rows.filter(Q(unit=top.id) | Q(parent=top.id))[:most]
+    complete = rows.count() <= PRINTED
+    if not complete:
+        rows = rows.filter(Q(unit=top.id) | Q(parent=top.id))
     cards = {card.id: card for card in queries.cards(rows, on)}
     ordered = sorted(cards.values(), key=lambda card: [(*queries.natural(one), one.id) for one in _line(card, cards)])
     numbers = _members(actor, list(cards.values()), on)
     lines = slots.shown(actor, cards, on)
-    return [
+    printed = [
         Printed(
             card, len(segments(card.path)) - len(segments(top.path)), kind_of_day(card, on), numbers.get(card.id),
             "; ".join(f"{term}: {text}" for term, text, _href in lines.get(card.id, Shown()).lines),
         )
         for card in ordered
     ]  # fmt: skip
+    return printed, complete
 
 
 def _line(card: Card, cards: dict[int, Card]) -> list[Card]:

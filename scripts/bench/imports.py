@@ -80,7 +80,7 @@ def written(act: int) -> Written:
     found: Written = []
     with connection.cursor() as cursor:
         for model in TABLES:
-            columns = ", ".join(field.column for field in model._meta.concrete_fields)
+            columns = ", ".join(str(field.column) for field in model._meta.concrete_fields)
             table, key = model._meta.db_table, "entry_id" if model is Subject else "recorded_in"
             cursor.execute(f"SELECT {columns} FROM {table} WHERE {key} = %s", [act])
             found.append((f"{table} ({columns})", columns.count(",") + 1, cursor.fetchall()))

@@ -34,7 +34,8 @@ class Row:
 
 def in_turn(ours: Callable[[], None], base: Callable[[], None], times: int = 7) -> tuple[float, float]:
     """Median milliseconds of two things, run A B A B … after one warm-up each."""
-    ours(), base()
+    ours()
+    base()
     pairs = [(_timed(ours), _timed(base)) for _ in range(times)]
     return median(a for a, _b in pairs), median(b for _a, b in pairs)
 

@@ -1,4 +1,4 @@
-"""The `hatnhan import` command in a process of its own that, for tests, halts in the middle of writing: after the persons
+"""The `hatnhan import` command in a process of its own that, for tests, halts in the middle of writing: after persons
 and their standings are in, it makes the file named first and waits for ever."""
 
 import os

@@ -74,7 +74,7 @@ def test_two_imports_at_once_bring_everybody_in_once(
     def bring() -> None:
         try:
             order = Order(opened(path, path.name, "members"), boss(), land.lim, TODAY)
-            plan, act = carry_out(order)
+            plan, _act = carry_out(order)
             done.append((plan.counts()["new"], plan.counts()["unchanged"]))
         finally:
             connection.close()

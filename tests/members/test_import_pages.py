@@ -14,7 +14,7 @@ from django.test import Client
 from hatnhan.kernel import worker
 from hatnhan.kernel.models import Unit
 from hatnhan.members import actions as members
-from hatnhan.members.imports import desk, storage
+from hatnhan.members.imports import desk
 from hatnhan.members.imports.actions import runs
 from hatnhan.members.models import ImportRun, Membership, Person, Question
 from tests.fixtures.lists import Cell
@@ -78,7 +78,7 @@ def test_the_preview_shows_each_row_with_what_would_change(world: World, tmp_pat
 
 def test_rows_are_found_by_outcome_and_paged(world: World, tmp_path: Path) -> None:
     browser = world.browser("ha")
-    many = [
+    many: list[list[Cell]] = [
         [n, f"Cao Văn {chr(65 + n // 26)}{chr(97 + n % 26)}", "Nam", "1960", "", "", "", "thôn Ba"] for n in range(60)
     ]
     url = hand_over(browser, listed(tmp_path, *many, BAD, ASKS), world.land.lim.pk)
@@ -218,7 +218,9 @@ def test_the_file_that_came_back_can_be_handed_over_again(world: World, tmp_path
     written(browser, url)
     back = tmp_path / "back.xlsx"
     back.write_bytes(browser.get(f"{url}file/").content)
-    assert ImportRun.objects.get(pk=hand_over(browser, back, world.land.lim.pk).split("/")[-2]).result["counts"] == {
+    again = hand_over(browser, back, world.land.lim.pk).split("/")[-2]
+    result: dict[str, Any] = ImportRun.objects.get(pk=again).result or {}
+    assert result["counts"] == {
         "new": 0, "changed": 0, "unchanged": 2, "questions": 0, "refused": 0,
     }  # fmt: skip
 
@@ -255,7 +257,7 @@ def test_a_full_disk_says_so_and_leaves_nothing(world: World, tmp_path: Path, mo
     def full(_descriptor: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(storage.os, "fsync", full)
+    monkeypatch.setattr("hatnhan.members.imports.storage.os.fsync", full)
     answer = post(world.browser("ha"), "a.xlsx", listed(tmp_path, DUNG).read_bytes(), world.land.lim)
     assert answer.status_code == 422
     assert "đã đầy" in answer.content.decode()

@@ -169,7 +169,8 @@ def test_a_kind_that_fits_what_is_recorded_changes_nothing(land: Ground, tmp_pat
 
 def test_the_named_unit_itself_may_stand_in_the_list(land: Ground, tmp_path: Path) -> None:
     done = brought(
-        tmp_path, ["91.001", "Đảng bộ xã Lim Thượng", "đảng bộ xã", "91", ""], ["91.001.9", "Chi bộ thôn Chín", "", "91.001", ""],
+        tmp_path, ["91.001", "Đảng bộ xã Lim Thượng", "đảng bộ xã", "91", ""],
+        ["91.001.9", "Chi bộ thôn Chín", "", "91.001", ""],
         unit="91.001", words=["--skip-refused"],
     )  # fmt: skip
     assert done.counts[0] == 1
@@ -181,7 +182,8 @@ def test_the_named_unit_itself_may_stand_in_the_list(land: Ground, tmp_path: Pat
 
 def test_a_circular_tree(land: Ground, tmp_path: Path) -> None:
     done = brought(
-        tmp_path, ["a", "Đảng bộ Trường A", "đảng bộ cơ sở", "b", ""], ["b", "Đảng bộ Trường B", "đảng bộ cơ sở", "a", ""],
+        tmp_path, ["a", "Đảng bộ Trường A", "đảng bộ cơ sở", "b", ""],
+        ["b", "Đảng bộ Trường B", "đảng bộ cơ sở", "a", ""],
         unit="91.001",
     )  # fmt: skip
     assert (done.code, done.counts) == (1, (0, 0, 0, 0, 2))
@@ -201,7 +203,8 @@ def test_an_unknown_superior(land: Ground, tmp_path: Path) -> None:
 
 def test_rows_under_a_refused_row_are_refused_too(land: Ground, tmp_path: Path) -> None:
     done = brought(
-        tmp_path, ["91.5", "Đảng bộ xã Tư", "đảng bộ xã", "99.9", ""], ["91.5.1", "Chi bộ thôn Tư", "chi bộ", "91.5", ""],
+        tmp_path, ["91.5", "Đảng bộ xã Tư", "đảng bộ xã", "99.9", ""],
+        ["91.5.1", "Chi bộ thôn Tư", "chi bộ", "91.5", ""],
         unit="91",
     )  # fmt: skip
     assert done.counts == (0, 0, 0, 0, 2)
@@ -210,7 +213,8 @@ def test_rows_under_a_refused_row_are_refused_too(land: Ground, tmp_path: Path) 
 
 def test_one_code_for_two_units(land: Ground, tmp_path: Path) -> None:
     done = brought(
-        tmp_path, ["91.7", "Chi bộ thôn Bảy", "chi bộ", "91.001", ""], ["91.7", "Chi bộ thôn Tám", "chi bộ", "91.001", ""],
+        tmp_path, ["91.7", "Chi bộ thôn Bảy", "chi bộ", "91.001", ""],
+        ["91.7", "Chi bộ thôn Tám", "chi bộ", "91.001", ""],
         unit="91",
     )  # fmt: skip
     assert done.counts == (0, 0, 0, 0, 2)
@@ -269,7 +273,8 @@ def test_nothing_is_written_when_a_row_is_refused(land: Ground, tmp_path: Path) 
 def test_a_whole_import_is_undone(land: Ground, tmp_path: Path) -> None:
     before = tables()
     brought(
-        tmp_path, ["91.8", "Đảng bộ Trạm y tế", "đảng bộ cơ sở", "91.001", ""], ["91.8.1", "Chi bộ 1", "chi bộ", "91.8", ""],
+        tmp_path, ["91.8", "Đảng bộ Trạm y tế", "đảng bộ cơ sở", "91.001", ""],
+        ["91.8.1", "Chi bộ 1", "chi bộ", "91.8", ""],
         ["91.001.101", "Chi bộ thôn Nhất", "", "", ""], unit="91",
     )  # fmt: skip
     assert tables() != before

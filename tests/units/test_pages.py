@@ -349,3 +349,12 @@ def test_pages_stay_within_their_queries(world: World, django_assert_max_num_que
         client.get(
             f"/units/?at={world.land.one.pk}&open={world.land.lim.pk}.{world.land.school.pk}.{world.land.che.pk}"
         )
+
+
+def test_the_tree_comes_as_a_pdf_of_the_day(world: World) -> None:
+    client, lim = world.browser("ha"), world.land.lim
+    assert place(lim, "tree.pdf") in html(client, place(lim, "print/"))
+    answer = client.get(place(lim, "tree.pdf"))
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    assert answer.content.startswith(b"%PDF")
+    assert client.get(place(world.land.che, "tree.pdf")).status_code == 404

@@ -7,7 +7,9 @@ from typing import Any
 
 from hatnhan.kernel.known import Known
 
-FAMILY = "Nguyễn Trần Lê Phạm Hoàng Phan Vũ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Lương Mai Tống Huỳnh Trịnh Cao Tạ Đoàn Lâm".split()
+FAMILY = (
+    "Nguyễn Trần Lê Phạm Hoàng Phan Vũ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Lương Mai Tống Huỳnh Trịnh Cao Tạ Đoàn Lâm"
+).split()
 WEIGHTS = [24, 11, 10, 7, 5, 5, 4, 3, 4, 4, 3, 3, 3, 2, 2, 2, 2, 1, 2, 2, 1, 1, 1, 1]
 MEN_MIDDLE = "Văn Đức Hữu Quang Minh Công Xuân Đình Thế Ngọc Trọng Mạnh Quốc Thanh Bá".split()
 MEN_GIVEN = (
@@ -25,11 +27,12 @@ PLACES = (
     "Gò Mít|Vườn Cau|Hồ Cá|Bến Gạo|Đầm Súng|Núi Voi|Khe Lim|Đồng Lạc|Ngõ Trầu|Ao Làng|Trại Mía|Bãi Dâu|Lũng Hoa|"
     "Cầu Ván|Đá Bạc|Mỏ Phượng|Ruộng Bậc|Sân Kho|Xóm Lò|Giếng Đá|Chợ Mới|Thung Mây|Hang Dơi|Bản Nhài".split("|")
 )
-JOBS = "Nông dân|Giáo viên|Công chức xã|Y sĩ|Bộ đội nghỉ hưu|Cán bộ nghỉ hưu|Công nhân|Kỹ sư|Buôn bán|Kế toán|Bác sĩ|Lái xe".split(
-    "|"
-)
+JOBS = (
+    "Nông dân|Giáo viên|Công chức xã|Y sĩ|Bộ đội nghỉ hưu|Cán bộ nghỉ hưu|Công nhân|Kỹ sư|Buôn bán|Kế toán|Bác sĩ|"
+    "Lái xe"
+).split("|")
 EDUCATION = "Trung học cơ sở|Trung học phổ thông|Trung cấp|Cao đẳng|Đại học|Thạc sĩ".split("|")
-THEORY = ["", "", "so_cap", "so_cap", "trung_cap", "cao_cap"]
+THEORY = ["", "", "Sơ cấp", "Sơ cấp", "Trung cấp", "Cao cấp"]
 
 
 @dataclass(frozen=True)

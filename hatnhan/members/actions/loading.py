@@ -126,8 +126,8 @@ def _persons(people: Iterable[tuple[int, Newcomer]], stamped: tuple[Any, int]) -
         values = EMPTY | one.values
         base, provisional = rules.party_base(one.dates(), ())
         yield (
-            pk, one.name, one.key or plain(one.name), sort_key(one.name), *map(values.__getitem__, FIELDS), base, provisional, 0,
-            *stamped,
+            pk, one.name, one.key or plain(one.name), sort_key(one.name), *map(values.__getitem__, FIELDS), base,
+            provisional, 0, *stamped,
         )  # fmt: skip
 
 

@@ -34,13 +34,13 @@ def workbook(run: ImportRun) -> bytes:
     }
     head = of.mapping.header_rows[-1] if of.mapping.header_rows else of.mapping.first_data_row - 1
     target = io.BytesIO()
-    book = FastExcel(target).format(datetime_format="dd/mm/yyyy")
-    for number, sheet in enumerate(of.book.sheets):
-        added: dict[int, tuple[str, str]] = {}
-        if sheet is of.sheet:
-            added = {max(head, 1): (_("Kết quả"), _("Cần sửa")), **said}
-        book.sheet(_named(sheet, number), _records(sheet, added))
-    book.save()
+    with FastExcel(target) as book:
+        book.format(datetime_format="dd/mm/yyyy")
+        for number, sheet in enumerate(of.book.sheets):
+            added: dict[int, tuple[str, str]] = {}
+            if sheet is of.sheet:
+                added = {max(head, 1): (_("Kết quả"), _("Cần sửa")), **said}
+            book.sheet(_named(sheet, number), _records(sheet, added))
     return target.getvalue()
 
 

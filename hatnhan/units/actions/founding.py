@@ -28,6 +28,7 @@ def found(
 ) -> Unit:
     """Found an organisation under a parent (none: the top) from the day on. Refuses a kind that the rulebook does not
     know on that day or does not allow under the parent, an empty name, and a code that another unit bears."""
+    tree.lock()
     if parent is None and not actor.everything:
         actor.require(permissions.FOUND, at=None)
         refuse("parent", _("Hãy chọn tổ chức cấp trên trực tiếp."), field="parent")
@@ -96,6 +97,7 @@ def dissolve(
     """End a unit. Refuses while units, members or anything else stand at it. Its rows go on counting with the heir, by
     default its last parent. Members of a dissolved organisation are placed within 30 working days (294-QĐ/TW,
     6.3.5)."""
+    tree.lock()
     actor.require(permissions.REORGANISE, at=unit)
     if heir is not None:
         actor.require(permissions.VIEW, at=heir)

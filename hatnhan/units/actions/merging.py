@@ -78,6 +78,7 @@ def merge(
     """Merge units from the day on: into one of them (sáp nhập), or with `into` None into a new one called `name` (hợp
     nhất). Units below and all that participants keep move along. `code` may be that of a unit that ends; empty: the one
     that goes on keeps its own. Returns the unit that goes on."""
+    tree.lock()
     everyone = _everyone(units, into)
     for unit in everyone:
         actor.require(permissions.REORGANISE, at=unit)
@@ -119,6 +120,7 @@ def split(
     reason: str = "",
 ) -> Unit:  # fmt: skip
     """Split a unit: found a second one beside it, called `name`, and move the named people over (chia tách)."""
+    tree.lock()
     actor.require(permissions.REORGANISE, at=unit)
     if not people:
         refuse("people", _("Hãy chọn đảng viên chuyển sang tổ chức mới."), field="people")
@@ -139,6 +141,7 @@ def split(
 def undo_event(*, actor: Actor, event: UnitEvent, reason: str = "") -> None:
     """Take a merge, split, move or dissolution back, with all that its act did. Refused once something was built on it,
     and when done already."""
+    tree.lock()
     events = list(UnitEvent.objects.filter(act=event.act, undone_in=None).prefetch_related("parts__unit"))
     units = list(dict.fromkeys(part.unit for one in events for part in one.parts.all()))
     for unit in units:

@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from hatnhan.kernel import tree
 from hatnhan.kernel.action import act, action, begin, end, restate, void
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.days import FAR
@@ -19,6 +20,7 @@ from hatnhan.units.models import RegimeSwitch, UnitCode, UnitName
 @action("units.rename")
 def rename(*, actor: Actor, unit: Unit, name: str, on: date, reason: str = "") -> None:
     """Give a unit another name from the day on, until its next own renaming."""
+    tree.lock()
     actor.require(permissions.CHANGE, at=unit)
     name = nfc(name)
     if not name:
@@ -40,6 +42,7 @@ def rename(*, actor: Actor, unit: Unit, name: str, on: date, reason: str = "") -
 @action("units.recode")
 def recode(*, actor: Actor, unit: Unit, code: str, on: date, reason: str = "") -> None:
     """Give a unit another code from the day on, or with an empty text none. Refuses a code that another unit bears."""
+    tree.lock()
     actor.require(permissions.CHANGE, at=unit)
     code = nfc(code)
     must_stand_on(unit, on)

@@ -25,7 +25,6 @@ from .explorer import Links
 from .looking import card_of, unit_of
 
 LOG = 12
-PRINTED = 1500
 
 
 @page("units.unit", _("Tổ chức"), permission=permissions.VIEW)
@@ -99,16 +98,20 @@ def rights(actor: Actor, unit: Unit, card: Card, on: date) -> dict[str, bool]:
 
 def reorganising(unit: Unit) -> list[tuple[str, str, str]]:
     """Links to merging and splitting, where the module that has these pages is installed."""
-    found = []
-    for name, label, sign in (
+    pages = (
         ("units.merge", gettext("Gộp với tổ chức khác"), "git-merge"),
         ("units.split", gettext("Chia tách"), "split"),
-    ):
-        try:
-            found.append((label, f"{reverse(name)}?unit={unit.pk}", sign))
-        except NoReverseMatch:
-            continue
-    return found
+    )
+    found = [(label, elsewhere(name), sign) for name, label, sign in pages]
+    return [(label, f"{address}?unit={unit.pk}", sign) for label, address, sign in found if address]
+
+
+def elsewhere(name: str, *args: int) -> str:
+    """The address of an upper module's page; empty when that module is not installed."""
+    try:
+        return reverse(name, args=args or None)
+    except NoReverseMatch:
+        return ""
 
 
 def log_of(actor: Actor, unit: Unit) -> list[tuple[Entry, list[str]]]:
@@ -125,6 +128,10 @@ def log_of(actor: Actor, unit: Unit) -> list[tuple[Entry, list[str]]]:
 def print_tree(request: HttpRequest, pk: int) -> HttpResponse:
     """A unit and all below it as a list for paper; of very large ones only the level below."""
     actor, on, one = actor_of(request), day_of(request), unit_of(request, pk)
-    rows = facts.printed(actor, card_of(one, on), on, PRINTED)
-    context = {"rows": rows, "card": card_of(one, on), "on": on, "printed_on": today()}
+    rows, complete = facts.printed(actor, card_of(one, on), on)
+    pdf = elsewhere("documents.unit_tree", pk)
+    context = {
+        "rows": rows, "complete": complete, "card": card_of(one, on), "on": on, "printed_on": today(),
+        "pdf": f"{pdf}?on={on.isoformat()}" if pdf and on != today() else pdf,
+    }  # fmt: skip
     return render(request, "units/print.html", context)

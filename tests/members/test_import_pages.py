@@ -394,7 +394,8 @@ def test_those_without_the_right_import_nothing(world: World, who: str) -> None:
 def test_units_come_in_by_their_own_page(world: World, tmp_path: Path) -> None:
     browser = world.browser("ha")
     path = listed(
-        tmp_path, ["91.001.9", "Chi bộ thôn Chín", "chi bộ", "91.001", ""], ["91.001.101", "Chi bộ thôn Nhất", "", "", ""],
+        tmp_path, ["91.001.9", "Chi bộ thôn Chín", "chi bộ", "91.001", ""],
+        ["91.001.101", "Chi bộ thôn Nhất", "", "", ""],
         head=["Mã", "Tên tổ chức", "Loại hình", "Cấp trên", "Ngày thành lập"],
     )  # fmt: skip
     url = hand_over(browser, path, world.land.lim.pk, at="/units/import/")

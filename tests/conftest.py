@@ -59,8 +59,9 @@ def no_network() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def own_files(tmp_path: Path, settings: Settings) -> None:
-    """Uploads and stored files of a test lie in its own directory."""
+    """Uploads and stored files of a test lie in its own directory; its passwords are hashed quickly."""
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
 
 
 # --- databases ----------------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from hatnhan.members import actions as members
 from hatnhan.members.models import Membership, Person
 from hatnhan.units import actions as units
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 START = date(2025, 8, 1)
 INSIDE, OUTSIDE = "Trong Vùng", "Ngoài Vùng"

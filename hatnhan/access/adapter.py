@@ -27,7 +27,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "enter_current_password": _("Mật khẩu đang dùng chưa đúng."),
         "incorrect_password": _("Mật khẩu chưa đúng."),
         "invalid_login": _("Tên đăng nhập hoặc mật khẩu chưa đúng."),
-        "rate_limited": _("Đồng chí thao tác quá nhanh. Hãy đợi một phút rồi thử lại."),
+        "rate_limited": _("Đồng chí thử quá nhiều lần. Hãy đợi một phút rồi thử lại."),
         "same_as_current": _("Mật khẩu mới phải khác mật khẩu đang dùng."),
         "too_many_login_attempts": _("Đã nhập sai nhiều lần liên tiếp. Hãy đợi 5 phút rồi thử lại."),
         "username_password_mismatch": _(

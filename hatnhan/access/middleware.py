@@ -73,7 +73,7 @@ class ActorMiddleware:
 
 def idle_sentence() -> str:
     """Why one has been signed out."""
-    text = _("Đồng chí đã không thao tác trong %(minutes)s phút nên hệ thống tự thoát. Mời đồng chí đăng nhập lại.")
+    text = _("Đồng chí đã không dùng máy trong %(minutes)s phút nên hệ thống tự thoát. Mời đồng chí đăng nhập lại.")
     return text % {"minutes": settings.HATNHAN_IDLE_SECONDS // 60}
 
 

@@ -7,10 +7,9 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
 
 from hatnhan.kernel.actor import Actor, Scope
-from hatnhan.kernel.audit import in_words
+from hatnhan.kernel.audit import actor_name, in_words
 from hatnhan.kernel.days import FAR, ONE
 from hatnhan.kernel.models import Entry, Subject
 from hatnhan.kernel.vietnamese import plain
@@ -107,7 +106,7 @@ def history(account: Account, on: date) -> list[Held]:
     called = names({row.unit_id for row in rows.values()}, on)
     firsts = {row.pk: _first(row, rows) for row in rows.values() if row.voided_at is None}
     acts = {row.recorded_in for row in rows.values()}
-    who = {pk: said(actor) for pk, actor in Entry.objects.filter(pk__in=acts).values_list("pk", "actor")}
+    who = {pk: actor_name(actor) for pk, actor in Entry.objects.filter(pk__in=acts).values_list("pk", "actor")}
     held = [
         _held(
             rows[pk], called.get(rows[pk].unit_id, ""), given_by=who.get(first.recorded_in, ""),
@@ -149,12 +148,7 @@ def log_of(account: Account, limit: int = 50) -> list[Told]:
     """The newest acts about the account, in the reader's words."""
     about = Subject.objects.filter(kind=Account._meta.label_lower, key=account.pk).order_by("-entry_id")[:limit]
     entries = [subject.entry for subject in about.select_related("entry__payload")]
-    return [Told(entry.at, said(entry.actor), in_words(entry), entry.reason) for entry in entries]
-
-
-def said(actor: str) -> str:
-    """How a page names who acted: the program itself is called the system."""
-    return _("Hệ thống") if actor.startswith("system:") else actor
+    return [Told(entry.at, actor_name(entry.actor), in_words(entry), entry.reason) for entry in entries]
 
 
 def _first(row: Grant, rows: dict[int, Grant]) -> Grant:

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Model
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from . import bulk
 from .actor import Actor
@@ -53,8 +53,10 @@ class Act:
 
     def tell(self, sentence: str, *, about: Iterable[Model] = (), units: Sequence[Unit] = (), **values: Any) -> None:
         """Say what happened. `sentence` is a Vietnamese text with named placeholders, marked with `gettext_noop`;
-        the first of `units` decides the chain, the others get a reference in theirs."""
-        line = Line(str(sentence), {name: _plain(value) for name, value in values.items()})
+        the first of `units` decides the chain, the others get a reference in theirs. Labels among the values, not yet
+        translated, are kept in Vietnamese, whoever acts."""
+        with override("vi"):
+            line = Line(str(sentence), {name: _plain(value) for name, value in values.items()})
         if self.depth == 1 and self.main is None:
             self.main = line
             self.units = list(units) + [unit for unit in self.units if unit not in units]
@@ -131,6 +133,11 @@ def in_words(entry: Entry) -> list[str]:
     payload = entry.payload
     pairs = [(payload.sentence, payload.values), *((sentence, values) for sentence, values in payload.lines)]
     return [gettext(sentence) % values for sentence, values in pairs]
+
+
+def actor_name(label: str) -> str:
+    """How pages name who acted: the program itself is called the system."""
+    return gettext("Hệ thống") if label.startswith("system:") else label
 
 
 @dataclass(frozen=True)

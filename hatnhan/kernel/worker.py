@@ -121,7 +121,7 @@ def _perform(job: Job, context: JobContext) -> None:
     except Exception as error:
         logger.exception("job %s (%s) failed", job.pk, job.kind)
         told = {"kind": type(error).__name__, "number": job.pk}
-        _end(job, FAILED, problem=_("Việc bị lỗi (%(kind)s). Báo quản trị viên: việc số %(number)s.") % told)
+        _end(job, FAILED, problem=_("Việc bị lỗi (%(kind)s). Hãy báo người quản trị: việc số %(number)s.") % told)
     else:
         _end(job, DONE, result=result)  # changes nothing after `context.complete`
 

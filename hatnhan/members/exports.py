@@ -1,6 +1,7 @@
 """The list of members as a file, in columns that our own import reads back: an untouched file changes nothing.
 
-Numbers are masked, and a masked cell means no change. Ethnicity and religion are not in it."""
+Headings and values are Vietnamese whoever takes it out, as the import reads them. Numbers are masked, and a masked cell
+means no change. Ethnicity and religion are not in it."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -8,7 +9,6 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
 
 from hatnhan.kernel.listing import Cell, Column
 from hatnhan.kernel.ui.text import day, moment
@@ -34,7 +34,7 @@ def _tail(kind: str) -> Callable[[Any], dict[str, Any]]:
     return lambda at: {f"tail_{kind}": of_person(PersonNumber, "tail", at.on, kind=kind)}
 
 
-def _column(code: str, label: Any, read: tuple[Read, tuple[str, ...]], needs: Any = None) -> Column:
+def _column(code: str, label: str, read: tuple[Read, tuple[str, ...]], needs: Any = None) -> Column:
     READ[code] = read[0]
     return Column(code, label, _no_cell, read[1], needs=needs)
 
@@ -44,54 +44,53 @@ def _no_cell(_row: Any, _table: Any) -> Cell:
 
 
 READ: dict[str, Read] = {}
-_SAID = "column of the member file"
 COLUMNS: tuple[Column, ...] = (
-    _column("name", pgettext_lazy(_SAID, "Họ và tên"), _person("name")),
-    _column("other_name", pgettext_lazy(_SAID, "Tên gọi khác"), _person("other_name")),
+    _column("name", "Họ và tên", _person("name")),
+    _column("other_name", "Tên gọi khác", _person("other_name")),
     _column(
-        "sex", pgettext_lazy(_SAID, "Giới tính"),
+        "sex", "Giới tính",
         (lambda row, _on: str(SEX[row.person__sex]) if row.person__sex else "", ("person__sex",)),
     ),
-    _column("birth", pgettext_lazy(_SAID, "Ngày sinh"), _date("birth")),
+    _column("birth", "Ngày sinh", _date("birth")),
     _column(
-        "national_id", pgettext_lazy(_SAID, "Số định danh cá nhân"), (lambda row, _on: row.tail_national_id or "", ()),
+        "national_id", "Số định danh cá nhân", (lambda row, _on: row.tail_national_id or "", ()),
         _tail("national_id"),
     ),
     _column(
-        "card", pgettext_lazy(_SAID, "Số thẻ đảng viên"), (lambda row, _on: row.tail_card or "", ()), _tail("card")
+        "card", "Số thẻ đảng viên", (lambda row, _on: row.tail_card or "", ()), _tail("card")
     ),
     _column(
-        "old_card", pgettext_lazy(_SAID, "Số thẻ đảng viên cũ"), (lambda row, _on: row.tail_old_card or "", ()),
+        "old_card", "Số thẻ đảng viên cũ", (lambda row, _on: row.tail_old_card or "", ()),
         _tail("old_card"),
     ),
-    _column("cv_number", pgettext_lazy(_SAID, "Số lý lịch"), _person("cv_number")),
+    _column("cv_number", "Số lý lịch", _person("cv_number")),
     _column(
-        "unit_code", pgettext_lazy(_SAID, "Mã chi bộ"), (lambda row, _on: row.unit_code or "", ()),
+        "unit_code", "Mã chi bộ", (lambda row, _on: row.unit_code or "", ()),
         lambda at: {"unit_code": code_on("unit_id", at.on)},
     ),
-    _column("unit_name", pgettext_lazy(_SAID, "Chi bộ"), (lambda row, _on: row.unit_name or "", ()), unit_needs),
-    _column("hometown", pgettext_lazy(_SAID, "Quê quán"), _person("hometown")),
-    _column("residence", pgettext_lazy(_SAID, "Nơi cư trú"), _person("residence")),
-    _column("decision_date", pgettext_lazy(_SAID, "Ngày quyết định kết nạp"), _date("decision_date")),
-    _column("ceremony_date", pgettext_lazy(_SAID, "Ngày vào Đảng"), _date("ceremony_date")),
-    _column("official_date", pgettext_lazy(_SAID, "Ngày chính thức"), _date("official_date")),
+    _column("unit_name", "Chi bộ", (lambda row, _on: row.unit_name or "", ()), unit_needs),
+    _column("hometown", "Quê quán", _person("hometown")),
+    _column("residence", "Nơi cư trú", _person("residence")),
+    _column("decision_date", "Ngày quyết định kết nạp", _date("decision_date")),
+    _column("ceremony_date", "Ngày vào Đảng", _date("ceremony_date")),
+    _column("official_date", "Ngày chính thức", _date("official_date")),
     _column(
-        "standing", pgettext_lazy(_SAID, "Tình trạng đảng viên"),
+        "standing", "Tình trạng đảng viên",
         (lambda row, _on: str(STANDINGS[row.standing]) if row.standing else "", ()), state_needs,
     ),
     _column(
-        "participation", pgettext_lazy(_SAID, "Tình trạng sinh hoạt"),
+        "participation", "Tình trạng sinh hoạt",
         (lambda row, _on: str(PARTICIPATIONS[row.participation] if row.participation else ACTIVE), ()), state_needs,
     ),
     _column(
-        "office", pgettext_lazy(_SAID, "Chức vụ trong Đảng"), (lambda row, on: "; ".join(offices_of(row, on)), ()),
+        "office", "Chức vụ trong Đảng", (lambda row, on: "; ".join(offices_of(row, on)), ()),
         office_needs,
     ),
-    _column("occupation", pgettext_lazy(_SAID, "Nghề nghiệp"), _person("occupation")),
-    _column("education", pgettext_lazy(_SAID, "Trình độ"), _person("education")),
-    _column("theory", pgettext_lazy(_SAID, "Lý luận chính trị"), _person("theory")),
-    _column("phone", pgettext_lazy(_SAID, "Điện thoại"), _person("phone")),
-    _column("note", pgettext_lazy(_SAID, "Ghi chú"), _person("note")),
+    _column("occupation", "Nghề nghiệp", _person("occupation")),
+    _column("education", "Trình độ", _person("education")),
+    _column("theory", "Lý luận chính trị", _person("theory")),
+    _column("phone", "Điện thoại", _person("phone")),
+    _column("note", "Ghi chú", _person("note")),
 )  # fmt: skip
 
 
@@ -105,7 +104,7 @@ def notes(who: str, land: Ground, count: int, reason: str) -> Iterator[str]:
     yield _("Danh sách %(count)s đảng viên, %(unit)s, ngày %(day)s") % {
         "count": count, "unit": land.name, "day": day(land.on),
     }  # fmt: skip
-    yield _("Người lấy ra: %(who)s, lúc %(at)s") % {"who": who, "at": moment(timezone.now())}
+    yield _("Người xuất danh sách: %(who)s, lúc %(at)s") % {"who": who, "at": moment(timezone.now())}
     if reason:
         yield _("Lý do: %(reason)s") % {"reason": reason}
     yield _("Đây là dữ liệu cá nhân nhạy cảm. Không chuyển cho người không có trách nhiệm, dùng xong thì xóa.")

@@ -148,7 +148,9 @@ class Membership(Dated):
             NoOverlap(fields=["person"], name="membership_home_once", only=("kind", "home")),
         ]
         indexes = [
-            models.Index(fields=["unit", "valid_from", "valid_to"], name="membership_unit", condition=UNVOIDED),
+            models.Index(
+                fields=["unit", "kind", "valid_from", "valid_to", "person"], name="membership_unit", condition=UNVOIDED
+            ),
             models.Index(fields=["person"], name="membership_person", condition=UNVOIDED),
             models.Index(fields=["valid_from"], name="membership_from", condition=UNVOIDED),
             models.Index(

@@ -254,7 +254,7 @@ class Profile:
             ("members.close_account", _("Gỡ tài khoản"), "user-x", permissions.ACCOUNT,
              self.person.account_id is not None),
             ("members.leave", _("Từ trần, ra khỏi Đảng"), "door-open", permissions.LEAVE, here),
-            ("members.merge", _("Nhập với hồ sơ khác của cùng một người"), "git-merge", permissions.MERGE, True),
+            ("members.merge", _("Gộp với hồ sơ khác của cùng một người"), "git-merge", permissions.MERGE, True),
         ]  # fmt: skip
         return [(code, label, icon) for code, label, icon, right, fits in offered if fits and self.can(right)]
 

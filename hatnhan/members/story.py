@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from hatnhan import rulebook
-from hatnhan.kernel.audit import in_words
+from hatnhan.kernel.audit import actor_name, in_words
 from hatnhan.kernel.days import FAR, ONE
 from hatnhan.kernel.models import Entry, Subject
 from hatnhan.kernel.period import Dated
@@ -49,10 +49,8 @@ def capital(text: Any) -> str:
 
 
 def who(entry: Entry | None) -> str:
-    """Who did it, as readers know them: the program has no name."""
-    if entry is None:
-        return ""
-    return _("Hệ thống") if entry.actor.startswith("system:") else entry.actor
+    """Who did it, as readers know them."""
+    return actor_name(entry.actor) if entry is not None else ""
 
 
 Said = tuple[date, str, str, str, bool]

@@ -4,10 +4,12 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hatnhan.kernel.figures import BadQuestion, Figure, Named, UnknownFigure, named
 from hatnhan.kernel.pages import Place, actor_of, page, render
 from hatnhan.members.permissions import FIGURES
+from hatnhan.units.rules import capital
 
 from .asked import asked_of
 from .dashboard import dashboard as numbers_of
@@ -28,7 +30,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/dashboard.html", {"asked": asked, "board": found})
 
 
-@page("reports.figures", _("Mọi chỉ tiêu"), permission=FIGURES)
+@page("reports.figures", _("Mọi số liệu"), permission=FIGURES)
 def all_figures(request: HttpRequest) -> HttpResponse:
     """Every figure of a unit, each with its page."""
     try:
@@ -39,7 +41,7 @@ def all_figures(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/figures.html", {"asked": asked, "groups": groups})
 
 
-@page("reports.figure", _("Chỉ tiêu"), permission=FIGURES)
+@page("reports.figure", pgettext_lazy("figure", "Số liệu"), permission=FIGURES)
 def figure(request: HttpRequest, code: str) -> HttpResponse:
     """One figure: value, meaning, parts, course, and the rows that it counts."""
     one = figure_of(code)
@@ -50,6 +52,7 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
         return refused(request, problem)
     name_page(request, found.name)
     context: dict[str, Any] = {"asked": asked, "one": one, "sheet": found, "hidden": 0}
+    context["title"] = capital(str(one.label))
     actor = actor_of(request)
     if not isinstance(one, Figure) or not may_list(actor, one, asked.unit):
         return render(request, "reports/figure.html", {**context, "table": None})

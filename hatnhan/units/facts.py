@@ -35,12 +35,17 @@ class Summary:
         return self.node.card
 
     @property
+    def cell(self) -> bool:
+        """Whether members belong to it and no units stand under it."""
+        return self.node.kind is not None and self.node.kind.cell
+
+    @property
     def numbers(self) -> list[tuple[str, str]]:
         """Tiles: members, and for a committee its cells."""
         node, tiles = self.node, []
         if node.members is not None:
             tiles.append((num(node.members), _("đảng viên")))
-        if node.cells is not None and node.kind is not None and not node.kind.cell:
+        if node.cells is not None and not self.cell:
             tiles.append((num(node.cells), _("chi bộ")))
         return tiles
 

@@ -7,6 +7,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Substr
 from django.db.models.lookups import In
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hatnhan import rulebook
 from hatnhan.kernel.figures import Figure, Source, register
@@ -73,8 +74,8 @@ register(
         _ORGANISATIONS, standing,
     ),
     Figure(
-        "units.cells", _("Chi bộ"), _("Các loại chi bộ đang hoạt động vào ngày này."), _("chi bộ"), standing,
-        where=_cells,
+        "units.cells", pgettext_lazy("figure", "Chi bộ"), _("Các loại chi bộ đang hoạt động vào ngày này."),
+        _("chi bộ"), standing, where=_cells,
     ),
     Figure(
         "units.base", _("Tổ chức cơ sở đảng"),

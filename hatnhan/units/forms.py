@@ -27,7 +27,7 @@ def text_field(label: Any, most: int, hint: Any = "", *, required: bool = True, 
     """One line of text."""
     return forms.CharField(
         label=label, max_length=most, required=required, help_text=hint,
-        error_messages={"required": missing or gettext_lazy("Mục này cần được ghi.")},
+        error_messages={"required": missing or gettext_lazy("Hãy điền mục này.")},
     )  # fmt: skip
 
 
@@ -122,7 +122,7 @@ class DissolveForm(DecisionForm):
     def __init__(self, *args: Any, actor: Actor, unit: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["heir"] = UnitField(
-            actor, permissions.VIEW, without=unit, required=False, label=_("Tổ chức kế thừa"),
+            actor, permissions.VIEW, without=unit, required=False, label=_("Tổ chức kế tục"),
             help_text=_("Số liệu cũ tính tiếp cho tổ chức này. Để trống thì tính cho cấp trên trực tiếp."),
         )  # fmt: skip
         self.order_fields(["on", "decision", "heir"])

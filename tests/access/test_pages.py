@@ -79,8 +79,8 @@ def test_the_list_is_searched_filtered_and_says_when_nothing_fits(people: Cast) 
     assert "Phạm Văn Bình" not in found
     assert "1 tài khoản phù hợp" in found
     assert "Phạm Văn Bình" not in text(client.get("/accounts/?role=cell_secretary&role=office"))
-    assert "không có gì phù hợp" in text(client.get("/accounts/?q=khong ai"))
-    assert "không có gì phù hợp" in text(client.get("/accounts/?state=locked"))
+    assert "Không có kết quả phù hợp" in text(client.get("/accounts/?q=khong ai"))
+    assert "Không có kết quả phù hợp" in text(client.get("/accounts/?state=locked"))
     assert client.get("/accounts/?after=~~&before=x&state=y&q=%00&unit=9999999999999999999999").status_code == 200
 
 
@@ -180,7 +180,7 @@ def test_among_many_units_one_is_found_by_code_or_name(people: Cast, monkeypatch
     def asked(unit: str) -> Any:
         return client.post("/accounts/new/", sent | {"unit": unit})
 
-    assert "Có nhiều đơn vị phù hợp, hãy ghi mã: Chi bộ thôn Một (91.001.101)" in text(asked("chi bo thon"))
+    assert "Có nhiều đơn vị phù hợp, hãy ghi mã: Chi bộ thôn Ba (91.001.103)" in text(asked("chi bo thon"))
     assert "Không tìm thấy đơn vị “Chi bộ thôn Chè”" in text(asked("Chi bộ thôn Chè"))
     assert "Không tìm thấy đơn vị “91.002.101”" in text(asked("91.002.101"))
     assert SLIP.search(text(asked("thôn hai")))

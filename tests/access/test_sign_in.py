@@ -303,7 +303,7 @@ def test_after_an_hour_without_work_one_is_signed_out_and_comes_back(people: Cas
     clock[0] += 3601
     page = client.get("/account/?x=1", follow=True)
     assert page.redirect_chain == [("/sign-in/?next=/account/%3Fx%3D1", 302)]
-    assert "Đồng chí đã không thao tác trong 60 phút nên hệ thống tự thoát." in text(page)
+    assert "Đồng chí đã không dùng máy trong 60 phút nên hệ thống tự thoát." in text(page)
     assert sign_in(client, "tran.thu.ha", next="/account/?x=1")["Location"] == "/account/?x=1"
     assert signed_in(client)
 

@@ -65,7 +65,7 @@ def transfer(person: Person, to: Unit | None, on: date) -> None:
 def test_an_unknown_code_is_named_in_a_sentence() -> None:
     with pytest.raises(UnknownFigure) as caught:
         figures.named("members.giants")
-    assert str(caught.value) == "Không có chỉ tiêu mang mã “members.giants”."
+    assert str(caught.value) == "Không có số liệu mang mã “members.giants”."
     assert isinstance(caught.value, KeyError)
 
 

@@ -74,7 +74,7 @@ def test_a_failing_job_tells_its_problem(caplog: pytest.LogCaptureFixture) -> No
     worker.run_all()
     asked.refresh_from_db()
     assert asked.state == FAILED
-    assert asked.problem == f"Việc bị lỗi (ZeroDivisionError). Báo quản trị viên: việc số {asked.pk}."
+    assert asked.problem == f"Việc bị lỗi (ZeroDivisionError). Hãy báo người quản trị: việc số {asked.pk}."
     assert "a value nobody" in caplog.text
     assert worker.run_all() == 0, "a failure is not tried again by itself"
 

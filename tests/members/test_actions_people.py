@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from hatnhan.kernel.actor import Forbidden, NotFound
 from hatnhan.kernel.audit import flaws, in_words
@@ -12,7 +13,7 @@ from hatnhan.kernel.secrets import unseal
 from hatnhan.members import actions, queries
 from hatnhan.members.models import Membership, Person, PersonNumber, PersonPast, Standing
 from tests.units.ground import START, TODAY
-from tests.world import CARD, World, last_entry, refused
+from tests.world import CARD, World, boss, last_entry, refused
 
 
 def receive(world: World, who: str = "thuy", **given: Any) -> Person:
@@ -81,6 +82,23 @@ def test_a_change_keeps_what_was_known_before(world: World) -> None:
     assert past.values == {"birth": "1957-05-03", "occupation": "Hưu trí"}
     words = in_words(last_entry())[0]
     assert words == "Điều chỉnh thông tin của đồng chí Nguyễn Văn An: nghề nghiệp, ngày sinh."
+
+
+def test_the_log_keeps_labels_in_vietnamese_whoever_writes(world: World) -> None:
+    an, on = world.person("an"), TODAY
+    with override("en"):
+        actions.change(actor=boss(), person=an, on=on, occupation="Làm vườn")
+        assert last_entry().payload.values["fields"] == "nghề nghiệp"
+        actions.set_number(actor=boss(), person=an, kind="old_card", digits="86155781", on=on)
+        assert last_entry().payload.values["label"] == "số thẻ cũ"
+        row = actions.set_participation(actor=boss(), person=an, kind="abroad", on=on)
+        assert last_entry().payload.values["kind"] == "Đang ở nước ngoài"
+        actions.withdraw_row(actor=boss(), row=row)
+        assert last_entry().payload.values["what"] == "tình trạng sinh hoạt"
+        actions.appoint(actor=boss(), person=an, unit=world.land.one, office="deputy_secretary", on=on)
+        assert last_entry().payload.values["office"] == "phó bí thư"
+        actions.leave(actor=boss(), person=an, how="deceased", on=on)
+        assert last_entry().payload.values["how"] == "Từ trần"
 
 
 def test_the_decision_day_ends_the_provisional_party_age(world: World) -> None:

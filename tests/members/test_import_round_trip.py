@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from hatnhan.members import actions as members
 from tests.members.lists import Ran, ran
@@ -31,11 +32,23 @@ def full(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 @pytest.mark.parametrize(("who", "unit"), [("ha", "91.001"), ("dung", "91")])
 def test_what_went_out_comes_in_unchanged(full: World, tmp_path: Path, form: str, who: str, unit: str) -> None:
-    browser = full.browser(who)
+    comes_back(full, full.browser(who), tmp_path / f"dang-vien.{form}", unit)
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_what_went_out_to_a_reader_of_english_comes_in_unchanged(full: World, tmp_path: Path, form: str) -> None:
+    browser = full.browser("dung")
+    browser.post("/preferences/", {"language": "en"})
+    assert browser.get("/members/export/")["Content-Language"] == "en"
+    comes_back(full, browser, tmp_path / f"dang-vien.{form}", "91")
+
+
+def comes_back(full: World, browser: Client, path: Path, unit: str) -> None:
+    """Take the list of the unit out into the file and import it: nothing changes."""
     place = {"91.001": full.land.lim, "91": full.land.province}[unit]
-    answer = browser.post(f"/members/export/?unit={place.pk}", {"form": form, "reason": "Đối chiếu"})
+    asked = {"form": path.suffix.removeprefix("."), "reason": "Đối chiếu"}
+    answer = browser.post(f"/members/export/?unit={place.pk}", asked)
     assert answer.status_code == 200
-    path = tmp_path / f"dang-vien.{form}"
     path.write_bytes(answer.content)
     before = tables()
     done: Ran = ran("import", "members", str(path), "--unit", unit, "--on", TODAY.isoformat(), "--json")

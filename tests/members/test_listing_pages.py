@@ -216,7 +216,7 @@ def test_a_number_from_outside_finds_nobody_and_says_nothing(world: World) -> No
     ha = world.browser("ha")
     answer = ha.get("/members/", {"q": CARD["far_an"]})
     assert answer.headers["Location"] == "/members/?person=0"
-    assert "Không có ai" in ha.get("/members/?person=0").content.decode()
+    assert "Không có kết quả phù hợp" in ha.get("/members/?person=0").content.decode()
 
 
 def test_a_number_being_typed_is_not_looked_up(world: World) -> None:

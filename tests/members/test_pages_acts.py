@@ -37,7 +37,7 @@ def test_a_person_is_received(world: World) -> None:
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ({"name": ""}, "Mục này cần được ghi."),
+        ({"name": ""}, "Hãy điền mục này."),
         ({"birth": "31/2/1990"}, "Không có ngày “31/2/1990” trong lịch."),
         ({"birth": "1/1/20225"}, "Năm phải có bốn chữ số"),
         ({"card": CARD["anh"]}, "đang thuộc về một đồng chí khác"),

@@ -134,7 +134,7 @@ def test_numbers_are_shown_after_a_reason_and_never_kept(world: World) -> None:
 def test_where_somebody_only_used_to_be_the_record_is_closed(world: World) -> None:
     actions.transfer(actor=world.actor("ha"), person=world.person("an"), to=world.land.two, on=DAY)
     shown = text(world, "thuy", "an")
-    assert "không còn sinh hoạt trong phạm vi của đồng chí" in shown
+    assert "không còn sinh hoạt trong phạm vi đồng chí được xem" in shown
     assert "0900000123" not in shown
     assert world.browser("thuy").get(world.page("an", "record/")).status_code == 404
     actions.leave(actor=boss(), person=world.person("sau"), how="deceased", on=DAY)
@@ -145,7 +145,7 @@ def test_a_merged_away_record_is_not_found(world: World) -> None:
     world.receive("again", "Nguyễn Văn An", world.land.two)
     actions.merge_people(actor=boss(), kept=world.person("an"), gone=world.person("again"), on=TODAY)
     assert world.browser("ha").get(world.page("again")).status_code == 404
-    assert "đã nhập với một hồ sơ khác" in text(world, "ha", "an")
+    assert "đã gộp với một hồ sơ khác" in text(world, "ha", "an")
 
 
 def test_the_summary_is_a_paper_without_numbers_in_full(world: World) -> None:

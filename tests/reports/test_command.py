@@ -95,7 +95,7 @@ def test_a_unit_that_does_not_stand_says_so(land: World) -> None:
     ("arguments", "sentence"),
     [
         (("91.999",), "Không có tổ chức nào mang mã “91.999”."),
-        ((LIM, "--code", "members.giants"), "Không có chỉ tiêu mang mã “members.giants”."),
+        ((LIM, "--code", "members.giants"), "Không có số liệu mang mã “members.giants”."),
         ((LIM, "--on", "2026-13-01"), "Ngày “2026-13-01”"),
         ((LIM, "--on", "2026"), "chưa đủ ngày, tháng, năm"),
         ((LIM, "--on", "0001-01-01"), "năm"),

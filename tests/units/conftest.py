@@ -1,4 +1,4 @@
-"""The named world, built once for each file of tests; every test gets it as it was."""
+"""The small ground and the named world, each built once for a file of tests; every test gets it as it was."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,22 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
+from tests.units.ground import Ground, ground
 from tests.world import World, build
+
+
+@pytest.fixture(scope="module")
+def laid(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Ground]:
+    """The ground within a transaction around the whole file."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield ground()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def g(laid: Ground, db: None) -> Ground:
+    """The ground; what a test changes is rolled back."""
+    return laid
 
 
 @pytest.fixture(scope="module")

@@ -11,16 +11,11 @@ from hatnhan.kernel.refusal import Refused
 from hatnhan.kernel.registries import permissions_of
 from hatnhan.units import actions, queries
 from hatnhan.units.models import Body, Group, LocalityCell, RegimeSwitch
-from tests.units.ground import START, TODAY, Ground, boss, found, ground
+from tests.units.ground import START, TODAY, Ground, boss, found
 
 pytestmark = pytest.mark.django_db
 
 PAST, FUTURE = date(2026, 3, 1), date(2027, 3, 1)
-
-
-@pytest.fixture
-def g() -> Ground:
-    return ground()
 
 
 def officer(unit: Unit, role: str = "office") -> Actor:

@@ -17,7 +17,6 @@ from tests.units.ground import (
     boss,
     found,
     from_tree,
-    ground,
     line,
     parent,
     paths_follow_parents,
@@ -29,11 +28,6 @@ pytestmark = pytest.mark.django_db
 
 PAST, FUTURE = date(2026, 3, 1), date(2027, 3, 1)
 DAYS = [START, date(2025, 12, 31), PAST, TODAY, FUTURE, date(2028, 1, 1)]
-
-
-@pytest.fixture
-def g() -> Ground:
-    return ground()
 
 
 def merge(*units: Unit, into: Unit | None = None, on: date = PAST, name: str = "", code: str = "") -> Unit:

@@ -145,9 +145,10 @@ def test_a_units_page_tells_all_about_it(world: World) -> None:
     for words in (
         "Chi bộ thôn, tổ dân phố · 91.001.101", "Bí thư Lê Thị Thủy", "Trực thuộc Đảng bộ xã Lim Thượng",
         "Tổ đảng số 1", "Hai cấp địa phương", "Nguồn: Quy định 294-QĐ/TW", "Lịch sử tổ chức", "1/8/2025 Thành lập",
-        "Nhật ký", "Thành lập Chi bộ thôn Một từ ngày 1/8/2025.",
+        "Nhật ký", "Hệ thống", "Thành lập Chi bộ thôn Một từ ngày 1/8/2025.",
     ):  # fmt: skip
         assert words in page, words
+    assert "system:" not in page
 
 
 def test_acts_are_offered_to_those_who_may(world: World) -> None:
@@ -334,6 +335,7 @@ def test_an_event_lists_the_papers_and_says_why_it_cannot_be_undone(world: World
         "Quyết định sáp nhập", "của Đảng bộ xã Lim Thượng quyết định", "Hoàn tác việc này",
     ):  # fmt: skip
         assert words in page, words
+    assert "system:" not in page
     actions.move(actor=boss(), unit=world.land.one, to=world.land.che, on=date(2026, 5, 1))
     assert "Không còn hoàn tác được" in text(world.browser("dung"), f"/units/events/{event.pk}/")
     answer = world.browser("dung").post(f"/units/events/{event.pk}/undo/")

@@ -5,16 +5,17 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from hatnhan.access.models import Grant
 from hatnhan.kernel.models import Placement, Unit
 from hatnhan.members import actions as members
-from hatnhan.members.models import GroupPlace, Membership, Tenure
+from hatnhan.members.models import GroupPlace, Membership, Person, Tenure
 from hatnhan.members.reorganise.rules import Strength, strength_reasons, to_do
 from hatnhan.rulebook import at
 from hatnhan.units import queries
 from hatnhan.units.models import UnitEvent
-from tests.units.ground import tables
+from tests.units.ground import START, tables
 from tests.world import World, boss, last_entry
 
 pytestmark = pytest.mark.django_db
@@ -282,8 +283,15 @@ def test_somebody_must_go_and_somebody_must_stay(world: World) -> None:
 
 
 def test_a_cell_of_three_hundred_and_fifty_can_be_split(world: World) -> None:
-    for number in range(344):
-        world.receive(f"p{number}", f"Ngô Văn Số {number}", world.land.one)
+    dated = {"valid_from": START, "recorded_at": timezone.now(), "recorded_in": 1}
+    people = Person.objects.bulk_create(
+        Person(name=f"Ngô Văn Số {n}", sort_key=f"ngo {n:03}", recorded_at=timezone.now(), recorded_in=1)
+        for n in range(344)
+    )
+    Membership.objects.bulk_create(
+        Membership(person=person, unit=world.land.one, kind="home", came="loaded", **dated) for person in people
+    )
+    world.people |= {f"p{n}": person.pk for n, person in enumerate(people)}
     walk = splitting(world, *(f"p{number}" for number in range(0, 344, 2)))
     assert walk.step == "5"
     assert len(walk.at) < 4000

@@ -18,7 +18,6 @@ from tests.units.ground import (
     boss,
     found,
     from_tree,
-    ground,
     line,
     parent,
     paths_follow_parents,
@@ -28,11 +27,6 @@ from tests.units.ground import (
 pytestmark = pytest.mark.django_db
 
 DAYS = [START, date(2025, 12, 31), date(2026, 3, 1), date(2026, 6, 1), TODAY, date(2027, 6, 1)]
-
-
-@pytest.fixture
-def g() -> Ground:
-    return ground()
 
 
 def move(unit: Unit, to: Unit, on: date) -> None:

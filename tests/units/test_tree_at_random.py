@@ -105,7 +105,7 @@ changes = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes)
 def test_the_tree_is_what_the_oracle_says(db: None, steps: list[tuple[str, int, int, int]]) -> None:
     with transaction.atomic():

@@ -33,7 +33,7 @@ class UnknownFigure(KeyError):
     """No figure has this code; the message is a translated sentence."""
 
     def __str__(self) -> str:
-        return _("Không có chỉ tiêu mang mã “%(code)s”.") % {"code": self.args[0]}
+        return _("Không có số liệu mang mã “%(code)s”.") % {"code": self.args[0]}
 
 
 def _within_reach(day: date) -> None:

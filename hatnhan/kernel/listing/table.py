@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from .. import pages
@@ -69,7 +69,7 @@ class Listing:
 
     def counted(self, count: int) -> str:
         """The number of rows in words; `count` may be written as "more than"."""
-        return _("%(n)s dòng") % {"n": self.written(count)}
+        return ngettext("%(n)s dòng", "%(n)s dòng", count) % {"n": self.written(count)}
 
     def selectable(self, row: Any) -> bool:
         """Whether a row may be chosen."""

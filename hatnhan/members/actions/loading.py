@@ -237,7 +237,7 @@ def built_on(act_id: int) -> list[Reason]:
                 reasons.append(_kept(str(model._meta.verbose_name)))
     merges = PersonMerge.objects.filter(undone_in__isnull=True)
     if merges.filter(kept__in=first).exists() or merges.filter(gone__in=first).exists():
-        reasons.append(_kept(_("hai hồ sơ đã nhập làm một")))
+        reasons.append(_kept(_("hai hồ sơ đã gộp làm một")))
     if first.filter(account__isnull=False).exists():
         reasons.append(_kept(_("tài khoản đăng nhập")))
     return reasons

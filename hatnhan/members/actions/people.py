@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import F
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, override
 
 from hatnhan.kernel.action import act, action, begin, end, restate
 from hatnhan.kernel.actor import Actor
@@ -71,7 +71,8 @@ def change(*, actor: Actor, person: Person, on: date, seen: int | None = None, r
         person=person, values={name: _plain(before[name]) for name in changed}, known_until=act().at, act=act().id
     )
     person.save()
-    labels = ", ".join(str(FIELDS[name]).lower() for name in changed)
+    with override("vi"):
+        labels = ", ".join(str(FIELDS[name]).lower() for name in changed)
     act().tell(
         gettext_noop("Điều chỉnh thông tin của đồng chí %(name)s: %(fields)s."), about=[person],
         units=_units(person), name=person.name, fields=labels,
@@ -112,10 +113,11 @@ def set_number(
     else:
         end(now, on)
         begin(PersonNumber(person=person, kind=kind, valid_from=on, **fresh))
-    act().tell(
-        gettext_noop("Ghi %(label)s của đồng chí %(name)s."), about=[person], units=_units(person),
-        label=str(NUMBER_KINDS[kind]).lower(), name=person.name,
-    )  # fmt: skip
+    with override("vi"):
+        act().tell(
+            gettext_noop("Ghi %(label)s của đồng chí %(name)s."), about=[person], units=_units(person),
+            label=str(NUMBER_KINDS[kind]).lower(), name=person.name,
+        )  # fmt: skip
     return warnings
 
 

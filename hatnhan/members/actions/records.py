@@ -59,7 +59,7 @@ def correct_row(*, actor: Actor, row: Any, seen: int | None = None, reason: str 
     _derived(row.person)
     act().tell(
         gettext_noop("Sửa thông tin ghi nhầm của đồng chí %(name)s (%(what)s)."), about=[row.person],
-        units=[home.unit], name=row.person.name, what=str(row._meta.verbose_name),
+        units=[home.unit], name=row.person.name, what=row._meta.verbose_name,
     )  # fmt: skip
     return fresh
 
@@ -80,7 +80,7 @@ def withdraw_row(*, actor: Actor, row: Any, seen: int | None = None, reason: str
         _derived(row.person)
     act().tell(
         gettext_noop("Bỏ thông tin ghi nhầm của đồng chí %(name)s (%(what)s)."), about=[row.person],
-        units=[home.unit], name=row.person.name, what=str(row._meta.verbose_name),
+        units=[home.unit], name=row.person.name, what=row._meta.verbose_name,
     )  # fmt: skip
 
 
@@ -133,7 +133,7 @@ def merge_people(*, actor: Actor, kept: Person, gone: Person, on: date, reason: 
     require_at_home(actor, permissions.MERGE, kept)
     require_at_home(actor, permissions.MERGE, gone)
     if kept.pk == gone.pk or gone.merged_into_id is not None or kept.merged_into_id is not None:
-        refuse("same", _("Hãy chọn hai hồ sơ khác nhau, chưa được nhập vào hồ sơ khác."))
+        refuse("same", _("Hãy chọn hai hồ sơ khác nhau, chưa được gộp vào hồ sơ khác."))
     touch(kept, None)
     touch(gone, None)
     _fill(kept, gone)
@@ -152,7 +152,7 @@ def merge_people(*, actor: Actor, kept: Person, gone: Person, on: date, reason: 
     merge = PersonMerge.objects.create(kept=kept, gone=gone, act=act().id)
     home = queries.last_home(kept)
     act().tell(
-        gettext_noop("Nhập hai hồ sơ của đồng chí %(name)s làm một."), about=[kept, gone],
+        gettext_noop("Gộp hai hồ sơ của đồng chí %(name)s làm một."), about=[kept, gone],
         units=[home.unit] if home else [], name=kept.name,
     )  # fmt: skip
     return merge
@@ -171,7 +171,7 @@ def unmerge_people(*, actor: Actor, merge: PersonMerge, reason: str = "") -> Non
     merge.save(update_fields=["undone_in"])
     home = queries.last_home(merge.kept)
     act().tell(
-        gettext_noop("Tách lại hai hồ sơ đã nhập của đồng chí %(name)s."), about=[merge.kept, merge.gone],
+        gettext_noop("Tách lại hai hồ sơ đã gộp của đồng chí %(name)s."), about=[merge.kept, merge.gone],
         units=[home.unit] if home else [], name=merge.kept.name,
     )  # fmt: skip
 

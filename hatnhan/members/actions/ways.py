@@ -103,7 +103,7 @@ def leave(
     person.save()
     act().tell(
         gettext_noop("%(how)s: đồng chí %(name)s, từ ngày %(on)s."), about=[person], units=[now.unit],
-        name=person.name, how=str(LEFT_STANDINGS[how]), on=_day(on),
+        name=person.name, how=LEFT_STANDINGS[how], on=_day(on),
     )  # fmt: skip
 
 
@@ -128,7 +128,7 @@ def set_participation(
     row = begin(Participation(person=person, kind=kind, decision=decision, valid_from=on, valid_to=until))
     act().tell(
         gettext_noop("%(kind)s: đồng chí %(name)s, từ ngày %(on)s."), about=[person], units=[home.unit],
-        name=person.name, kind=str(PARTICIPATIONS[kind]), on=_day(on),
+        name=person.name, kind=PARTICIPATIONS[kind], on=_day(on),
     )  # fmt: skip
     return row
 
@@ -154,7 +154,7 @@ def place_in_group(
     """Put a member into a Party group of the own cell from the day on, or with None into no group."""
     home = require_at_home(actor, permissions.CHANGE, person)
     if group is not None and group.unit_id != home.unit_id:
-        refuse("group", _("Tổ đảng phải thuộc chi bộ của đồng chí."), field="group")
+        refuse("group", _("Tổ đảng phải thuộc chi bộ của đồng chí đó."), field="group")
     if on < home.valid_from or (group is not None and not group.holds_on(on)):
         refuse("day", _("Vào ngày này tổ đảng chưa có hoặc đồng chí chưa về chi bộ."), field="on")
     touch(person, seen)
@@ -194,7 +194,7 @@ def _leave_group(person: Person, on: date) -> None:
         if row.valid_from < on:
             end(row, on)
         else:
-            refuse("group_later", _("Sau ngày này đồng chí đã được xếp vào tổ đảng khác."), field="on")
+            refuse("group_later", _("Sau ngày này đồng chí này đã được xếp vào tổ đảng khác."), field="on")
 
 
 def _open_home(actor: Actor, code: str, person: Person, on: date) -> Membership:
@@ -202,7 +202,7 @@ def _open_home(actor: Actor, code: str, person: Person, on: date) -> Membership:
     if not now.open:
         refuse("left", _("Đồng chí %(name)s không còn sinh hoạt ở chi bộ nào.") % {"name": person.name})
     if now.valid_from >= on:
-        text = _("Đồng chí mới về chi bộ ngày %(day)s; hãy chọn ngày sau đó.")
+        text = _("Đồng chí này mới về chi bộ ngày %(day)s; hãy chọn ngày sau đó.")
         refuse("later", text % {"day": _day(now.valid_from)}, field="on")
     return now
 

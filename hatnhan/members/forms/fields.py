@@ -10,7 +10,7 @@ from hatnhan.kernel.days import FAR, ONE
 from hatnhan.kernel.forms import DayField
 from hatnhan.kernel.known import KnownInput
 
-REQUIRED = gettext_lazy("Mục này cần được ghi.")
+REQUIRED = gettext_lazy("Hãy điền mục này.")
 
 
 def known_field(label: Any, hint: Any = "") -> KnownInput:

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from hatnhan.documents.papers import CellSheet, CheckedMember, CheckSheetPaper, Fact, Letterhead, Printed
 from hatnhan.kernel.models import Placement, Unit
 from hatnhan.kernel.ui.text import day
-from hatnhan.members.choices import FIELDS, MEMBER_STANDINGS, NUMBER_KINDS, SEX
+from hatnhan.members.choices import FIELDS, MEMBER_STANDINGS, SEX
 from hatnhan.members.models import Membership, Person, PersonNumber, Standing
 from hatnhan.units.queries import cards, name_of, names, natural
 
-SHOWN = ("birth", "hometown", "residence", "occupation", "decision_date", "ceremony_date", "official_date", "phone")
+SHOWN = ("hometown", "residence", "occupation", "phone")
 
 
 def cells_of(unit: Unit, on: date) -> list[tuple[int, str, int]]:
@@ -32,8 +32,9 @@ def check_sheets(unit: Unit, cells: Iterable[int], on: date, *, who: str, at: da
     """The sheets of some cells of a scope, one cell after the other."""
     wanted = list(cells)
     called = names(wanted, on)
+    own = wanted == [unit.pk]  # a cell by itself: its committee stands above
     return CheckSheetPaper(
-        letterhead=Letterhead(_above(unit, on), name_of(unit, on)),
+        letterhead=Letterhead("" if own else _above(unit, on), _above(unit, on) if own else name_of(unit, on)),
         title=_("Phiếu đối khớp thông tin đảng viên"),
         subtitle=_("Số liệu ngày %(day)s") % {"day": day(on)},
         printed=Printed(who, at),
@@ -60,8 +61,16 @@ def _members(cell: int, on: date) -> Iterator[CheckedMember]:
 
 
 def _facts(person: Person, standing: str, tails: dict[str, str]) -> list[Fact]:
-    facts = [Fact(str(FIELDS["sex"]), str(SEX[person.sex]) if person.sex else "")]
+    """Few lines, so that two people fit on a page."""
+    sex = str(SEX[person.sex]) if person.sex else ""
+    facts = [Fact(_("Giới tính; sinh"), _both(sex, person.birth))]
     facts += [Fact(str(FIELDS[name]), str(getattr(person, name) or "")) for name in SHOWN]
+    facts.append(Fact(_("QĐ kết nạp"), str(person.decision_date or "")))
+    facts.append(Fact(_("Vào Đảng; c/thức"), _both(person.ceremony_date, person.official_date)))
     facts.append(Fact(_("Tình trạng"), str(MEMBER_STANDINGS.get(standing, ""))))
-    facts += [Fact(str(NUMBER_KINDS[kind]), tails.get(kind, "")) for kind in ("card", "national_id")]
+    facts.append(Fact(_("Thẻ; định danh"), _both(tails.get("card"), tails.get("national_id"))))
     return facts
+
+
+def _both(one: object, other: object) -> str:
+    return "; ".join(str(value) if value else "…" for value in (one, other)) if one or other else ""

@@ -17,7 +17,7 @@ from .actions import runs
 from .comparing import Comparison, compare
 from .preview import Recorder
 from .reading import Opened, missing_column, opened
-from .running import AnyPlan, Order, carry_out, fingerprint, planned
+from .running import AnyPlan, Order, carry_out, fingerprint, lines_of, planned
 from .storage import path_of, remove, store
 
 COMPARE = "compare"
@@ -93,7 +93,9 @@ def make_preview(run: ImportRun, actor: Actor, say: Say = lambda percent, text: 
         runs.tell(run, problem=str(error), counts=None)
         runs.step(run, runs.UPLOADED, since=(runs.PLANNING,))
         return
-    runs.tell(run, problem="", counts=plan.counts(), rows=len(plan.lines), fingerprint=fingerprint(plan))
+    asks = sum(bool(getattr(line, "question", None)) for line in lines_of(plan) if line.outcome == "refused")
+    told = {"counts": plan.counts(), "rows": len(plan.lines), "asks": asks, "fingerprint": fingerprint(plan)}
+    runs.tell(run, problem="", **told)
     runs.step(run, runs.READY, since=(runs.PLANNING,))
 
 

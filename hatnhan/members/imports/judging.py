@@ -165,7 +165,7 @@ def _statuses(one: Judgement, given: dict[str, Any], on: date) -> None:
         shown = str(LEFT_STANDINGS.get(standing, _("đã chuyển đi"))).lower()
         text = _(
             "Dòng %(row)s ghi “%(shown)s”. Danh sách chỉ nhận đảng viên đang thuộc chi bộ; hãy bỏ dòng này "
-            "và ghi việc đó ở hồ sơ của đồng chí."
+            "và ghi việc đó ở hồ sơ của đồng chí đó."
         )
         one.problems.append(text % {"row": one.row, "shown": shown})
     one.participation = given.get("participation") or ""

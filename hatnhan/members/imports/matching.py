@@ -91,8 +91,8 @@ class People:
             return Match(problem=in_row(one.row, text % {"label": label}))
         if (found.unit_id or found.last_unit) not in self.cells.inside:
             text = _(
-                "%(label)s này đang thuộc về một đồng chí ở tổ chức khác. Câu hỏi được gửi lên cấp trên chung; "
-                "hãy chờ trả lời, hoặc sửa số nếu gõ nhầm."
+                "%(label)s này đang thuộc về một đồng chí ở tổ chức khác. Khi ghi danh sách, câu hỏi được gửi lên "
+                "cấp trên chung; nếu gõ nhầm thì hãy sửa số."
             )
             return Match(
                 problem=in_row(one.row, text % {"label": label}), question=self._asks("number_elsewhere", found, one)

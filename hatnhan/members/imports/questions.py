@@ -34,7 +34,7 @@ ANSWERS: Mapping[str, Mapping[str, Any]] = {
 
 HINTS: Mapping[str, Any] = {
     "moved": _("Chuyển sinh hoạt của đồng chí đến chi bộ ghi trong danh sách, từ hôm nay."),
-    "different": _("Hai người khác nhau. Nơi hỏi sửa lại số rồi nhập lại danh sách."),
+    "different": _("Hai người khác nhau. Nơi hỏi nhập lại danh sách; số thẻ nào trùng thì phải sửa."),
     "wrong": _("Hồ sơ giữ nguyên. Nơi hỏi sửa lại dòng này."),
     "keep": _("Hồ sơ giữ nguyên; lần nhập sau không hỏi lại."),
     "list": _("Ghi theo danh sách."),

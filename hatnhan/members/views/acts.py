@@ -132,7 +132,7 @@ def send_away(request: HttpRequest, pk: int) -> HttpResponse:
         actions.transfer(actor=one.actor, person=one.person, to=None, **given)
         return _("Đã chuyển sinh hoạt của đồng chí %(name)s đi nơi khác.") % {"name": one.person.name}
 
-    intro = _("Từ ngày này đồng chí không còn trong danh sách; chức vụ và tài khoản ở đây kết thúc cùng ngày.")
+    intro = _("Từ ngày này đồng chí này không còn trong danh sách; chức vụ và tài khoản ở đây kết thúc cùng ngày.")
     return answered(request, one, form, act, _("Chuyển đi"), intro=intro)
 
 

@@ -81,7 +81,7 @@ def withdraw(request: HttpRequest, pk: int, model: str, row: int) -> HttpRespons
 # --- two records of one person ------------------------------------------------------------------------------------
 
 
-@page("members.merge", gettext_lazy("Nhập hồ sơ"), permission=permissions.MERGE)
+@page("members.merge", gettext_lazy("Gộp hồ sơ"), permission=permissions.MERGE)
 def merge(request: HttpRequest, pk: int) -> HttpResponse:
     """Find the other record: at first those of the same name."""
     one = allowed(request, pk, permissions.MERGE)
@@ -106,7 +106,7 @@ def merge_with(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     def act(given: dict[str, Any]) -> str:
         reason = given["reason"]
         actions.merge_people(actor=one.actor, kept=one.person, gone=gone.person, on=one.actor.on, reason=reason)
-        return _("Đã nhập hai hồ sơ của đồng chí %(name)s làm một.") % {"name": one.person.name}
+        return _("Đã gộp hai hồ sơ của đồng chí %(name)s làm một.") % {"name": one.person.name}
 
     pairs = [(label, _value(one, label), _value(gone, label)) for label in _labels(one, gone)]
     return answered(request, one, form, act, _("Nhập làm một hồ sơ"), "members/merge_with.html", gone=gone, pairs=pairs)

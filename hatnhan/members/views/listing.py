@@ -1,11 +1,12 @@
 """The list of members, on the screen, as a file and on paper."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from hatnhan.kernel.actor import Forbidden
 from hatnhan.kernel.forms import sent
@@ -91,19 +92,24 @@ def export(request: HttpRequest) -> HttpResponse:
 
 def _file(request: HttpRequest, wanted: str, land: Ground, rows: list[Any], reason: str) -> HttpResponse:
     name = f"dang-vien-{'-'.join(plain(land.name).split()[:8])}-{land.on.isoformat()}"
-    heads = [str(column.label) for column in exports.COLUMNS]
-    lines = (exports.line(row, land.on) for row in rows)
     if wanted == "pdf":
         answer = HttpResponse(papers.member_list(request, land, rows).pdf(), content_type="application/pdf")
-    elif wanted == "csv":
-        answer = HttpResponse(b"".join(as_csv(heads, lines)), content_type="text/csv; charset=utf-8")
     else:
-        notes = exports.notes(actor_of(request).label, land, len(rows), reason)
-        answer = HttpResponse(as_xlsx(heads, lines, _("Đảng viên"), notes), content_type=XLSX)
+        with override("vi"):
+            answer = _table_file(wanted, land, rows, exports.notes(actor_of(request).label, land, len(rows), reason))
     kind = "inline" if wanted == "pdf" else "attachment"
     answer.headers["Content-Disposition"] = f'{kind}; filename="{name}.{wanted if wanted in FORMS else "xlsx"}"'
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _table_file(wanted: str, land: Ground, rows: list[Any], notes: Iterable[str]) -> HttpResponse:
+    """The columns of the import, written at once in the language of the moment."""
+    heads = [str(column.label) for column in exports.COLUMNS]
+    lines = (exports.line(row, land.on) for row in rows)
+    if wanted == "csv":
+        return HttpResponse(b"".join(as_csv(heads, lines)), content_type="text/csv; charset=utf-8")
+    return HttpResponse(as_xlsx(heads, lines, _("Đảng viên"), notes), content_type=XLSX)
 
 
 def _list_url(request: HttpRequest) -> str:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, override
 
 from hatnhan import rulebook
 from hatnhan.kernel import tree
@@ -53,7 +53,8 @@ def found(
     act().tell(
         gettext_noop("Thành lập %(name)s từ ngày %(on)s."), about=[unit], units=[unit], name=nfc(name), on=Known.of(on)
     )
-    note_doubts(founding_doubts(kind, parent, on))
+    with override("vi"):
+        note_doubts(founding_doubts(kind, parent, on))
     return unit
 
 
@@ -87,7 +88,8 @@ def move(*, actor: Actor, unit: Unit, to: Unit, on: date, kind: str = "", decisi
         units=[unit, to], name=here.name, old=queries.name_of(here.parent_id, on) if here.parent_id else "…",
         to=there.name, on=Known.of(on),
     )  # fmt: skip
-    note_doubts(founding_doubts(placed[1], to, on))
+    with override("vi"):
+        note_doubts(founding_doubts(placed[1], to, on))
 
 
 @action("units.dissolve")

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, override
 
 from hatnhan import rulebook
 from hatnhan.kernel import tree
@@ -38,7 +38,8 @@ def change_kind(*, actor: Actor, unit: Unit, kind: str, on: date, reason: str = 
         gettext_noop("%(name)s là %(kind)s từ ngày %(on)s."), about=[unit], units=[unit],
         name=queries.name_of(unit, on), kind=book.kinds()[kind].label, on=Known.of(on),
     )  # fmt: skip
-    note_doubts(rules.parent_warnings(*placed))
+    with override("vi"):
+        note_doubts(rules.parent_warnings(*placed))
 
 
 @action("units.switch_regime")
@@ -53,7 +54,8 @@ def switch_regime(*, actor: Actor, unit: Unit, regime: str, on: date, decision: 
     now = RegimeSwitch.objects.on(on).filter(unit=unit).first()
     if now is not None and now.regime == regime:
         refuse("same", _("Đơn vị đã theo mô hình này."), field="regime")
-    doubts = regime_doubts(unit, regime, on)
+    with override("vi"):
+        doubts = regime_doubts(unit, regime, on)
     if now is not None:
         cut(now, on, regime=regime, decision=decision)
     else:
@@ -86,6 +88,7 @@ def below(unit: Unit, on: date) -> list[Placement]:
 
 
 def note_doubts(reasons: list[Reason]) -> None:
-    """Record in the log against which unsure rules an act was done. After the act itself has been told."""
+    """Record in the log against which unsure rules an act was done. After the act itself has been told. The log keeps
+    the sentences as they are: make them in Vietnamese."""
     for reason in reasons:
         act().tell(gettext_noop("Lưu ý khi ghi: %(text)s %(source)s"), text=reason.message, source=reason.source or "")

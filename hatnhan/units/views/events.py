@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hatnhan.kernel.audit import in_words
+from hatnhan.kernel.audit import actor_name, in_words
 from hatnhan.kernel.models import Entry
 from hatnhan.kernel.pages import actor_of, page, render
 from hatnhan.kernel.refusal import Refused
@@ -55,6 +55,7 @@ def _shown(request: HttpRequest, one: UnitEvent, refused: Refused | None = None)
         "sources": [part.unit_id for part in parts if part.role == "from"],
         "results": [part.unit_id for part in parts if part.role == "to"],
         "words": in_words(entry) if entry is not None and may else [], "entry": entry,
+        "by": actor_name(entry.actor) if entry is not None else "",
         "blockers": refused.reasons if refused else actions.undo_blockers(one), "refused": refused is not None,
         "papers": papers.to_sign(one) if one.undone_in is None else [],
     }  # fmt: skip

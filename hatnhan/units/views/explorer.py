@@ -33,6 +33,7 @@ def tree(request: HttpRequest) -> HttpResponse:
     view = _view(request, card)
     context: dict[str, Any] = {
         "view": view, "text": text, "on": on, "links": Links(request, view), "chosen": chosen, "card": None, "lead": "",
+        "may_found": False,
     }  # fmt: skip
     if text:
         found = queries.find(text, actor.scope(permissions.VIEW), on, FOUND + 1, ended=True)
@@ -41,7 +42,8 @@ def tree(request: HttpRequest) -> HttpResponse:
     nodes = explore.forest(actor, view)
     context |= {"nodes": nodes, "lead": facts.lead(nodes[0]) if len(nodes) == 1 else ""}
     if card is not None or len(nodes) == 1:
-        context["card"] = facts.summary(actor, card or nodes[0].card, on, nodes)
+        context["card"] = summary = facts.summary(actor, card or nodes[0].card, on, nodes)
+        context["may_found"] = not summary.cell and actor.can(permissions.FOUND, at=summary.card.id)
     return render(request, "units/tree.html", context)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hatnhan import rulebook
 from hatnhan.kernel.actor import Actor
-from hatnhan.kernel.audit import in_words
+from hatnhan.kernel.audit import actor_name, in_words
 from hatnhan.kernel.days import today
 from hatnhan.kernel.models import Entry, Unit
 from hatnhan.kernel.pages import actor_of, day_of, page, render
@@ -114,14 +114,14 @@ def elsewhere(name: str, *args: int) -> str:
         return ""
 
 
-def log_of(actor: Actor, unit: Unit) -> list[tuple[Entry, list[str]]]:
-    """The latest acts upon the organisation itself, in words, for those who may change it."""
+def log_of(actor: Actor, unit: Unit) -> list[tuple[Entry, str, list[str]]]:
+    """The latest acts upon the organisation itself, with who did them, in words, for those who may change it."""
     if not actor.can(permissions.CHANGE, at=unit):
         return []
     entries = Entry.objects.filter(
         subjects__kind="kernel.unit", subjects__key=unit.pk, code__startswith="units.", refers_to=None
     ).select_related("payload")
-    return [(entry, in_words(entry)) for entry in entries.order_by("-at", "-pk")[:LOG]]
+    return [(entry, actor_name(entry.actor), in_words(entry)) for entry in entries.order_by("-at", "-pk")[:LOG]]
 
 
 @page("units.print", _("Danh sách tổ chức"), permission=permissions.VIEW)

@@ -100,7 +100,7 @@ def answer(*, actor: Actor, question: Question, how: str, on: date, reason: str 
     held.save(update_fields=["closed_at", "closed_in", "answer"])
     act().tell(
         gettext_noop("Trả lời câu hỏi về dòng %(row)s của danh sách: %(answer)s."), units=[held.unit],
-        about=[person] if person else [], row=held.values.get("row", ""), answer=str(ANSWERS[held.kind][how]),
+        about=[person] if person else [], row=held.values.get("row", ""), answer=ANSWERS[held.kind][how],
     )  # fmt: skip
 
 
@@ -109,7 +109,7 @@ def _do(actor: Actor, held: Question, how: str, person: Person, on: date) -> Non
     if how == "moved":
         to = Unit.objects.filter(pk=values.get("unit")).first()
         if to is None:
-            refuse("unit", _("Danh sách không ghi rõ chi bộ mới; hãy chuyển sinh hoạt ở hồ sơ của đồng chí."))
+            refuse("unit", _("Danh sách không ghi rõ chi bộ mới; hãy chuyển sinh hoạt ở hồ sơ của đồng chí đó."))
         home = queries.last_home(person)
         if home is None or home.unit_id != values.get("unit"):
             transfer(actor=actor, person=person, to=to, on=on)

@@ -9,6 +9,7 @@ from hatnhan.kernel.pages import actor_of, render
 from hatnhan.kernel.refusal import Refused
 from hatnhan.kernel.sheets.kinds import Unreadable
 from hatnhan.kernel.ui.shell import address
+from hatnhan.kernel.ui.text import num
 from hatnhan.members.imports import desk as at_desk
 from hatnhan.members.imports.actions import runs
 from hatnhan.members.imports.checking import cells_of, check_sheets
@@ -48,7 +49,7 @@ def look(desk: Desk, request: HttpRequest, pk: int) -> HttpResponse:
         "after": address(request, start=start + PAGE) if start + PAGE < len(rows) else None,
         "unit": name_of(run.unit, run.on) if run.unit else "",
         "tabs": [
-            (f"{LABELS[code]} {count}", address(request, tab=code, start=None), code == tab)
+            (f"{LABELS[code]} {num(count)}", address(request, tab=code, start=None), code == tab)
             for code, count in found.counts().items()
             if code in LABELS and (count or code != "unclear")
         ],

@@ -11,6 +11,7 @@ from hatnhan.kernel.pages import actor_of, render
 from hatnhan.kernel.refusal import Refused
 from hatnhan.kernel.sheets.kinds import Unreadable
 from hatnhan.kernel.ui.shell import address
+from hatnhan.kernel.ui.text import num
 from hatnhan.kernel.undo import objections
 from hatnhan.kernel.vietnamese import plain
 from hatnhan.kernel.worker import somebody_works
@@ -153,7 +154,7 @@ def _tabs(request: HttpRequest, counts: dict[str, int], outcome: str) -> list[tu
     tabs += [(str(label), counts.get(COUNTED.get(code, code), 0), code) for code, label in OUTCOMES.items()]
     return [
         (
-            f"{label} {count}",
+            f"{label} {num(count)}",
             address(request, outcome=None if code == preview.EVERY else code, start=None),
             code == outcome,
         )

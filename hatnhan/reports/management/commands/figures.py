@@ -44,7 +44,7 @@ class Command(BaseCommand):
         parser.add_argument("--on", metavar="DAY", help=_("vào ngày này (mặc định: hôm nay)"))
         parser.add_argument("--from", metavar="DAY", dest="first", help=_("từ ngày này"))
         parser.add_argument("--to", metavar="DAY", dest="last", help=_("đến hết ngày này"))
-        parser.add_argument("--code", action="append", default=[], help=_("chỉ tiêu cần xem; dùng nhiều lần được"))
+        parser.add_argument("--code", action="append", default=[], help=_("số liệu cần xem; dùng nhiều lần được"))
         parser.add_argument("--by-child", action="store_true", help=_("kèm số của từng tổ chức trực thuộc"))
         parser.add_argument("--series", action="store_true", help=_("kèm số của từng tháng"))
         parser.add_argument("--frame", default=THEN, metavar="then|DAY", help=_("theo tổ chức khi đó, hay một ngày"))

@@ -164,11 +164,11 @@ register(
     ),
     _deviating(
         "members.exempt", _("Miễn sinh hoạt"), _("Đảng viên tại đây được miễn hoặc tạm miễn sinh hoạt."),
-        "exempt", "exempt_other",
+        "exempt", "exempt_for_time",
     ),
     _deviating(
         "members.temp_out", _("Sinh hoạt tạm thời nơi khác"), _("Đảng viên tại đây đang tạm thời ở nơi khác."),
-        "temp_out",
+        "temporary_out",
     ),
     _deviating(
         "members.in_transit", _("Đã cấp giấy giới thiệu, chưa đến nơi"),

@@ -1,6 +1,7 @@
 """Which kind of file this is, by what is in it and never by its name; and what is wrong with it before it is opened."""
 
 import zipfile
+import zlib
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -91,6 +92,13 @@ def locked(name: str) -> Unreadable:
     return refusal(name, _("tệp đặt mật khẩu. Hãy bỏ mật khẩu trong Excel, lưu lại rồi tải lên."))
 
 
+def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> bytes:
+    try:
+        return archive.read(part)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        raise refusal(name, _("tệp bị hỏng. Hãy mở bằng Excel, lưu thành tệp mới rồi tải lên.")) from error
+
+
 def check_unpacked(path: Path, name: str, *, most: int, ratio: int, small: int) -> None:
     """Refuse a zipped file that declares too much inside, before any of it is unpacked.
 
@@ -102,7 +110,7 @@ def check_unpacked(path: Path, name: str, *, most: int, ratio: int, small: int) 
             if part.flag_bits & 1:
                 raise locked(name)
             manifest = part.filename == "META-INF/manifest.xml" and part.file_size < small
-            if manifest and b"encryption-data" in archive.read(part):
+            if manifest and b"encryption-data" in _unpacked(archive, part, name):
                 raise locked(name)
     whole = sum(part.file_size for part in parts)
     packed = any(part.file_size > small and part.file_size > ratio * max(part.compress_size, 1) for part in parts)

@@ -17,7 +17,7 @@ from rustpy_xlsxwriter import FastExcel
 
 from hatnhan.config.demo import names
 from hatnhan.kernel.actor import system
-from hatnhan.kernel.models import Subject, Unit
+from hatnhan.kernel.models import Unit
 from hatnhan.members.imports.reading import opened
 from hatnhan.members.imports.running import Order, apply, planned
 from hatnhan.members.models import Membership, Participation, Person, PersonNumber, Standing
@@ -27,7 +27,7 @@ from scripts.bench.rows import Row
 MEMBERS, COMMUNES, CELLS, TIMES = 20_000, 50, 20, 3
 START, ON = date(2025, 7, 1), date(2026, 11, 22)
 ACTOR = system("bench", ON)
-TABLES: tuple[type[Model], ...] = (Person, Standing, Membership, PersonNumber, Participation, Subject)
+TABLES: tuple[type[Model], ...] = (Person, Standing, Membership, PersonNumber, Participation)
 Written = list[tuple[str, int, list[tuple[Any, ...]]]]
 """Of each table: the statement that fills it, the number of its columns, and its rows."""
 
@@ -81,8 +81,8 @@ def written(act: int) -> Written:
     with connection.cursor() as cursor:
         for model in TABLES:
             columns = ", ".join(str(field.column) for field in model._meta.concrete_fields)
-            table, key = model._meta.db_table, "entry_id" if model is Subject else "recorded_in"
-            cursor.execute(f"SELECT {columns} FROM {table} WHERE {key} = %s", [act])
+            table = model._meta.db_table
+            cursor.execute(f"SELECT {columns} FROM {table} WHERE recorded_in = %s", [act])
             found.append((f"{table} ({columns})", columns.count(",") + 1, cursor.fetchall()))
     return found
 

@@ -47,6 +47,16 @@ def test_one_person_twice_in_a_list(world: World, tmp_path: Path) -> None:
     assert "trùng với dòng 2" in done.problems(3)
 
 
+def test_overlapping_memberships(world: World, tmp_path: Path) -> None:
+    """Somebody cannot belong to two cells: neither within one list nor beside what is recorded."""
+    done = import_members(listed(tmp_path, DUNG, [*DUNG[:7], "Chi bộ thôn Ba"]))
+    assert done.counts == (1, 0, 0, 0, 1)
+    assert "trùng với dòng 2" in done.problems(3)
+    done = import_members(listed(tmp_path, [1, "Nguyễn Văn An", "Nam", "3/5/1957", "", "", CARD["an"], "thôn Ba"]))
+    assert done.counts == (0, 0, 0, 1, 0)
+    assert "Có phải đã chuyển không?" in done.problems(2)
+
+
 def test_a_card_number_of_somebody_else_in_the_scope(world: World, tmp_path: Path) -> None:
     done = import_members(listed(tmp_path, [*DUNG[:6], CARD["an"], DUNG[7]]))
     assert (done.code, done.counts) == (1, (0, 0, 0, 0, 1))
@@ -98,6 +108,12 @@ def test_an_unknown_unit_code(world: World, tmp_path: Path) -> None:
     done = import_members(listed(tmp_path, DUNG), "91.999")
     assert done.code == 2
     assert "“91.999”" in done.text
+
+
+def test_a_day_before_the_unit_was_founded(world: World, tmp_path: Path) -> None:
+    done = ran("import", "members", str(listed(tmp_path, DUNG)), "--unit", "91.001", "--on", "2020-01-01")
+    assert done.code == 1
+    assert "chưa thành lập" in done.text
 
 
 def test_a_file_that_is_not_there(world: World, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from hatnhan.members.models import Membership, Participation, Person, PersonNumber, Standing, Tenure
-from tests.fixtures.lists import LISTS
+from tests.fixtures.lists import LISTS, Cell
 from tests.fixtures.sheets import write_xlsx
 from tests.members.lists import DUNG, LUA, import_members, listed, ran
 from tests.units.ground import TODAY
@@ -135,6 +135,23 @@ def test_a_personal_number_finds_whom_the_card_names(world: World, tmp_path: Pat
     }  # fmt: skip
 
 
+def test_a_row_with_a_number_alone_means_its_bearer_and_nobody_new(world: World, tmp_path: Path) -> None:
+    head = ["STT", "Họ và tên", "Số thẻ", "Điện thoại", "Chi bộ"]
+    rows: list[list[Cell]] = [[1, "", CARD["an"], "0912345678", "thôn Một"], [2, "", "091060000411", "", "thôn Một"]]
+    path = listed(tmp_path, *rows, head=head)
+    done = import_members(path, "91.001", "--skip-refused")
+    assert done.counts == (0, 1, 0, 0, 1)
+    assert "Cần ghi họ và tên" in done.problems(3)
+
+
+def test_people_of_one_name_and_year_with_cards_of_their_own_are_two(world: World, tmp_path: Path) -> None:
+    head = ["Họ và tên", "Năm sinh", "Số thẻ", "Chi bộ"]
+    rows = [["Cao Văn Dũng", "1960", card, "thôn Hai"] for card in ("091060000411", "091060000412")]
+    path = listed(tmp_path, *rows, head=head)
+    assert import_members(path).counts == (2, 0, 0, 0, 0)
+    assert import_members(path).counts == (0, 0, 2, 0, 0)
+
+
 def test_name_birth_and_cell_find_somebody_without_a_number(world: World, tmp_path: Path) -> None:
     path = listed(
         tmp_path, ["LÊ THỊ THỦY", "9/1/1970", "thôn Một", "Giáo viên"],
@@ -226,6 +243,18 @@ def test_an_office_of_the_commune_is_not_taken_for_one_of_the_cell(world: World,
     head = ["Họ và tên", "Ngày sinh", "Chức vụ", "Chi bộ"]
     path = listed(tmp_path, ["Hoàng Thị Chi", "19/8/1988", "Bí thư Đảng ủy xã", "thôn Hai"], head=head)
     assert import_members(path).counts == (0, 0, 1, 0, 0)
+
+
+def test_a_new_secretary_follows_the_one_before(world: World, tmp_path: Path) -> None:
+    head = ["Họ và tên", "Ngày sinh", "Chức vụ", "Chi bộ"]
+    path = listed(tmp_path, ["Phạm Văn Bình", "1965", "Bí thư", "thôn Một"], head=head)
+    assert import_members(path).counts == (0, 1, 0, 0, 0)
+    holders = Tenure.objects.on(TODAY).filter(unit=world.land.one, office="secretary")
+    assert [row.person_id for row in holders] == [world.people["binh"]]
+    other = listed(tmp_path, ["Vũ Sáu", "1941", "Bí thư", "thôn Một"], head=head, name="khac.xlsx")
+    again = import_members(other)
+    assert (again.code, again.counts[4]) == (1, 1)
+    assert "ngày sau đó" in again.problems(2)
 
 
 def test_two_secretaries_of_one_cell_are_both_refused(world: World, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from django.test import Client
 from hatnhan.kernel import worker
 from hatnhan.kernel.models import Unit
 from hatnhan.members import actions as members
-from hatnhan.members.imports import desk
+from hatnhan.members.imports import desk, storage
 from hatnhan.members.imports.actions import runs
 from hatnhan.members.models import ImportRun, Membership, Person, Question
 from tests.fixtures.lists import Cell
@@ -362,7 +362,8 @@ def test_files_go_after_thirty_days(world: World, tmp_path: Path) -> None:
     hand_over(browser, listed(tmp_path, LUA), world.land.lim.pk)
     made = ImportRun.objects.earliest("pk").created_at
     assert runs.tidy(made + runs.KEEP) == 0
-    assert runs.tidy(made + 2 * runs.KEEP) == 2
+    storage.store([b"chosen, but never handed over"])
+    assert runs.tidy(made + 2 * runs.KEEP) == 3
     assert kept_files() == []
     assert "Kết quả nhập" in body(browser, url)
 

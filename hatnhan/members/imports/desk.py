@@ -18,7 +18,7 @@ from .comparing import Comparison, compare
 from .preview import Recorder
 from .reading import Opened, missing_column, opened
 from .running import AnyPlan, Order, carry_out, fingerprint, lines_of, planned
-from .storage import path_of, remove, store
+from .storage import path_of, remove
 
 COMPARE = "compare"
 ROWS_AT_ONCE = 1500
@@ -34,10 +34,9 @@ def kind_of(run: ImportRun) -> str:
 
 
 def receive(
-    *, actor: Actor, kind: str, unit: Unit | None, on: date, file_name: str, chunks: Any
+    *, actor: Actor, kind: str, unit: Unit | None, on: date, file_name: str, stored: str
 ) -> tuple[ImportRun, Opened]:
-    """Keep an upload and look at its columns. Raises `NotStored` and `Unreadable`; then nothing of it is kept."""
-    stored = store(chunks)
+    """Look at the columns of a stored upload and keep it. Raises `Unreadable`; then nothing of it is kept."""
     try:
         of = opened(path_of(stored), file_name, "members" if kind == COMPARE else kind)
         of = remembered(of, kind, unit)

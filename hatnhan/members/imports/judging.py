@@ -113,8 +113,6 @@ def judged(entry: Entry, on: date) -> Judgement:
                 one.values[name] = value
     if sealed := given.get(SEALED):
         one.values["sealed"] = sealed
-    if not name and not entry.problems:
-        one.problems.append(told(entry.row, "name", _("còn trống. Cần ghi họ và tên.")))
     _lengths(one)
     _statuses(one, given, on)
     _dates(one, on)

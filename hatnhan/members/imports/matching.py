@@ -97,7 +97,7 @@ class People:
             return Match(
                 problem=in_row(one.row, text % {"label": label}), question=self._asks("number_elsewhere", found, one)
             )
-        if found.person.name_key != one.key and not _same_day(one.born, found.person.birth):
+        if one.key and found.person.name_key != one.key and not _same_day(one.born, found.person.birth):
             text = _("%(label)s này đã ghi cho đồng chí %(name)s%(born)s; một số chỉ thuộc về một người.")
             born = _(", sinh %(day)s") % {"day": found.person.birth} if found.person.birth else ""
             named = {"label": label, "name": found.person.name, "born": born}

@@ -12,6 +12,7 @@ from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.days import FAR
 from hatnhan.kernel.known import Known
 from hatnhan.kernel.models import Placement, Unit
+from hatnhan.kernel.refusal import refuse
 from hatnhan.kernel.vietnamese import plain
 from hatnhan.members import permissions
 from hatnhan.members.recognise import Entry
@@ -47,6 +48,8 @@ class Cells:
                 self.kinds[pk], self.parents[pk] = kind, parent
         kinds = rulebook.at(on).kinds()
         self.cells = {pk for pk, kind in self.kinds.items() if kind in kinds and kinds[kind].cell}
+        if unit.pk not in self.kinds:
+            refuse("unit", not_standing(unit, on), field="unit")
         self.by_code = {code.casefold(): pk for pk, code in codes(self.kinds, on).items()}
         self.called = names(self.kinds, on)
         self.by_name: dict[str, list[int]] = defaultdict(list)
@@ -141,6 +144,12 @@ class Cells:
             text = _("%(name)s kết thúc hoạt động từ ngày %(day)s; hãy chọn ngày ghi nhận từ đó về sau.")
             return Place(None, text % {"name": self.called.get(pk, ""), "day": Known.of(self.ending[pk])})
         return Place(pk)
+
+
+def not_standing(unit: Unit, on: date) -> str:
+    """The sentence for a unit that cannot take a list on the day."""
+    text = _("%(unit)s chưa thành lập hoặc không còn hoạt động vào ngày %(day)s; hãy chọn ngày ghi nhận khác.")
+    return text % {"unit": name_of(unit, on), "day": Known.of(on)}
 
 
 def _short(name: str) -> str:

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 from django.db.models import Sum
+from django.utils.translation import gettext as _
 
 from hatnhan import rulebook
 from hatnhan.kernel.actor import Actor
@@ -17,9 +18,10 @@ from hatnhan.kernel.models import Head, Placement, Unit
 from hatnhan.members.recognise import Entry
 
 from .differing import Shown, differences, shown
-from .judging import Judgement, in_row, judged
+from .judging import Judgement, in_row, judged, told
 from .line import NOTHING, Line
 from .matching import Held, Match, People
+from .offices import SINGLE, Secretaries
 from .places import Cells
 from .repeats import Repeats
 from .spool import Newcomers
@@ -90,6 +92,7 @@ class Planner:
         self.book = rulebook.at(plan.on)
         self.tell = tell
         self.repeats = Repeats()
+        self.secretaries = Secretaries(self.cells.cells, plan.on)
 
     def take(self, entries: list[Entry]) -> None:
         """Plan some rows."""
@@ -103,6 +106,7 @@ class Planner:
                 line.problems.append(in_row(one.row, place.problem))
             match = people.match(one, place.unit_id)
             self._decide(line, one, match)
+            self._offices(line, one)
             self.repeats.see(line, one, match)
             self.plan.lines.append(line)
             if line.outcome == "new" and line.unit_id is not None:
@@ -129,11 +133,22 @@ class Planner:
         if match.doubt:
             line.outcome, line.question = "question", match.question
             line.problems.append(in_row(one.row, match.doubt))
+        elif match.person is None and not one.name:
+            line.refuse(told(one.row, "name", _("còn trống. Cần ghi họ và tên.")))
         elif match.person is None:
             line.outcome = "new"
             line.changes = {"offices": list(one.offices)} if one.offices else {}
         else:
             self._known(line, one, match, match.person)
+
+    def _offices(self, line: Line, one: Judgement) -> None:
+        """A new secretary follows the one before, which the reader should know beforehand."""
+        if SINGLE in line.changes.get("offices", ()):
+            against, remark = self.secretaries.follows(line.unit_id, line.person_id)
+            if against:
+                line.refuse(in_row(one.row, against))
+            elif remark:
+                line.notes = [*line.notes, in_row(one.row, remark)]
 
     def _known(self, line: Line, one: Judgement, match: Match, held: Held) -> None:
         found = differences(held, match, one, self.on)

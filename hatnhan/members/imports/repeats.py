@@ -9,8 +9,8 @@ from hatnhan.kernel.vietnamese import plain
 from .judging import Judgement, in_row
 from .line import Line
 from .matching import Match
+from .offices import SINGLE
 
-SINGLE = "secretary"
 WHOLE_DAY = 10
 
 

@@ -5,6 +5,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -63,6 +64,13 @@ def not_stored(error: OSError) -> str:
     return _("Máy chủ chưa ghi được tệp (%(why)s); tệp của đồng chí vẫn nguyên. Hãy báo người quản trị.") % {
         "why": error.strerror or error.__class__.__name__
     }
+
+
+def leftovers(known: set[str], before: datetime) -> list[str]:
+    """Uploads that no row knows and that were last touched before a moment."""
+    place = Path(settings.MEDIA_ROOT) / "imports"
+    found = [path for path in place.iterdir() if path.is_dir()] if place.is_dir() else []
+    return sorted(path.name for path in found if path.name not in known and path.stat().st_mtime < before.timestamp())
 
 
 def remove(stored: str) -> None:

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from hatnhan import rulebook
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.days import FAR
+from hatnhan.kernel.known import Known
 from hatnhan.kernel.models import Placement, Unit
-from hatnhan.kernel.refusal import Reason
+from hatnhan.kernel.refusal import Reason, refuse
 from hatnhan.kernel.vietnamese import plain
 from hatnhan.rulebook.shapes import Kind
 from hatnhan.units import permissions, queries
@@ -36,6 +39,9 @@ class Tree:
         self.unit, self.on = unit, on
         rows = Placement.objects.on(on) if unit is None else Placement.objects.under(unit, on)
         self.cards = {card.id: card for card in queries.cards(rows.filter(stands=True), on)}
+        if unit is not None and unit.pk not in self.cards:
+            text = _("%(unit)s chưa thành lập hoặc không còn hoạt động vào ngày %(day)s; hãy chọn ngày ghi nhận khác.")
+            refuse("unit", text % {"unit": queries.name_of(unit, on), "day": Known.of(on)}, field="unit")
         self.empty = unit is None and not Unit.objects.exists()
         self.by_code = {card.code.casefold(): card.id for card in self.cards.values() if card.code}
         self.by_name: dict[str, list[int]] = defaultdict(list)

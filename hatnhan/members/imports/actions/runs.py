@@ -114,4 +114,7 @@ def tidy(now: datetime) -> int:
         else:
             run.stored = ""
             run.save(update_fields=["stored"])
+    for stored in storage.leftovers(set(ImportRun.objects.values_list("stored", flat=True)), now - KEEP):
+        storage.remove(stored)
+        gone += 1
     return gone

@@ -63,16 +63,13 @@ def _received(
     request: HttpRequest, desk: Desk, actor: Actor, given: dict[str, Any], kept: dict[str, str]
 ) -> HttpResponse:
     file: UploadedFile | None = given["file"]
-    if file is not None:
-        name, chunks = str(file.name), file.chunks()
-    else:
-        name, chunks = kept["name"], iter([storage.path_of(kept["stored"]).read_bytes()])
-    run, _of = at_desk.receive(
-        actor=actor, kind=desk.kind, unit=given["unit"], on=given["on"], file_name=name, chunks=chunks
-    )
-    if kept:
+    name, stored = (str(file.name), storage.store(file.chunks())) if file else (kept["name"], kept["stored"])
+    request.session.pop(KEPT, None)
+    if kept and file:
         storage.remove(kept["stored"])
-        del request.session[KEPT]
+    run, _of = at_desk.receive(
+        actor=actor, kind=desk.kind, unit=given["unit"], on=given["on"], file_name=name, stored=stored
+    )
     return to(desk.url("_columns", run.pk))
 
 
@@ -84,6 +81,8 @@ def _keep(request: HttpRequest, form: UploadForm) -> dict[str, str]:
     except storage.NotStored as error:
         form.add_error("file", str(error))
         return {}
+    if before := request.session.get(KEPT):
+        storage.remove(before["stored"])
     request.session[KEPT] = kept
     form.fields["file"].required = False
     return kept

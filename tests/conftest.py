@@ -4,16 +4,21 @@ import shutil
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as configured
 from django.db import connection
+from django.test import override_settings
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import DjangoDbBlocker, Settings
 
 from tests.databases import RealDatabase, postgres_copy, postgres_database, sqlite_copy, sqlite_template
 from tests.site import Site
+from tests.units.ground import TODAY
 
 CHROMIUM = "/usr/bin/chromium"
 CHROMIUM_FLAGS = [
@@ -57,11 +62,32 @@ def no_network() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def same_day() -> Iterator[None]:
+    """In this process it is always the day of the tests' world; servers and commands that run beside it have their own
+    clock."""
+    real = timezone.localdate
+
+    def localdate(value: datetime | None = None, zone: tzinfo | None = None) -> date:
+        return TODAY if value is None else real(value, zone)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(timezone, "localdate", localdate)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_hashing() -> Iterator[None]:
+    """Passwords are hashed quickly, in worlds that a whole file shares as well."""
+    quick = ["django.contrib.auth.hashers.MD5PasswordHasher", *configured.PASSWORD_HASHERS]
+    with override_settings(PASSWORD_HASHERS=quick):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def own_files(tmp_path: Path, settings: Settings) -> None:
-    """Uploads and stored files of a test lie in its own directory; its passwords are hashed quickly."""
+    """Uploads and stored files of a test lie in its own directory."""
     settings.MEDIA_ROOT = tmp_path / "files"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
 
 
 # --- databases ----------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from hatnhan.kernel.figures import OWN, THEN, Frame, On, When
 from hatnhan.kernel.known import Known
 from hatnhan.kernel.models import Placement
 from hatnhan.kernel.paths import segment
-from hatnhan.members.models import Membership, Participation, Standing
+from hatnhan.members.models import Membership, Participation, Standing, Tenure
 
 LEFT = ("deceased", "expelled", "struck_off", "resigned", "annulled")
 CAME = {
@@ -30,7 +30,8 @@ BORDER = {"members.in", "members.in_persons", "members.reorganised_in", "members
 
 STOCKS = [
     "members", "members.full", "members.probationary", "members.women", "members.age.31_35", "members.age.over_60.men",
-    "members.age.unknown", "members.party_age.5_10", "members.exempt", "members.active", "units", "units.cells",
+    "members.age.unknown", "members.party_age.5_10", "members.exempt", "members.active", "members.probation_over",
+    "members.provisional", "units", "units.cells", "units.cells_unled",
 ]  # fmt: skip
 FLOWS = [*CAME, *WENT]
 HORIZON = date(2030, 1, 1)
@@ -74,6 +75,7 @@ class Oracle:
         for placement in filter(holds, Placement.objects.all()):
             self.hung[placement.unit_id].append(placement)
         self.standings = list(filter(holds, Standing.objects.all()))
+        self.tenures = list(filter(holds, Tenure.objects.filter(office="secretary")))
         self.participations = list(filter(holds, Participation.objects.all()))
         self.members = [
             Row(m.pk, m.unit_id, m.valid_from, m.valid_to, m.came, m.went, m.origin_id, m.destination_id, m.person)
@@ -108,11 +110,23 @@ class Oracle:
             for r in rows
         )
 
+    def _led(self, row: Row, on: date) -> bool:
+        return any(t.unit_id == row.unit and t.valid_from <= on < t.valid_to for t in self.tenures)
+
+    def _probation_over(self, row: Row, on: date) -> bool:
+        return any(
+            r.person_id == row.person.pk and r.kind == "probationary" and r.valid_from <= on < r.valid_to
+            and _years(r.valid_from, on) >= 1
+            for r in self.standings
+        )  # fmt: skip
+
     def stock(self, code: str) -> tuple[list[Row], Callable[[Row, date], bool]]:
         if code == "units":
             return self.units, lambda row, on: True
         if code == "units.cells":
             return self.units, lambda row, on: row.kind in {"village_cell", "sub_cell"}
+        if code == "units.cells_unled":
+            return self.units, lambda row, on: row.kind in {"village_cell", "sub_cell"} and not self._led(row, on)
         tests: dict[str, Callable[[Row, date], bool]] = {
             "members": lambda row, on: True,
             "members.full": lambda row, on: self._has(self.standings, row, on, "full"),
@@ -123,6 +137,8 @@ class Oracle:
             "members.age.unknown": lambda row, on: row.person.birth is None,
             "members.party_age.5_10": lambda row, on: 5 <= _years(row.person.party_base, on) < 10,
             "members.exempt": lambda row, on: self._has(self.participations, row, on, "exempt", "exempt_for_time"),
+            "members.probation_over": self._probation_over,
+            "members.provisional": lambda row, on: row.person.party_base_provisional,
             "members.active": lambda row, on: not self._has(self.participations, row, on),
         }
         return self.members, tests[code]

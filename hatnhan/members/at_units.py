@@ -1,22 +1,24 @@
-"""What members show on the pages of organisations: who holds which office, how many belong there, and the way to the
-list. Filled into the slots that the units module names."""
+"""What members show on the pages of organisations: who holds which office, how many belong there and of what age, who
+is in which Party group, and the way to the lists. Filled into the slots that the units module names."""
 
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hatnhan import rulebook
 from hatnhan.kernel.actor import Actor
+from hatnhan.kernel.figures import On, table
 from hatnhan.kernel.models import Placement
+from hatnhan.kernel.ui.text import num, pct
 from hatnhan.units.parts import Parts, by_child
 from hatnhan.units.rules import capital
-from hatnhan.units.slots import Shown
+from hatnhan.units.slots import Shown, Tiles
 
 from . import permissions
-from .models import Membership, Tenure
+from .models import GroupPlace, Membership, Tenure
 
 NAMED = 4
 LEADING = ("secretary", "standing_deputy_secretary", "deputy_secretary")
@@ -41,7 +43,51 @@ def officers(actor: Actor, ids: Iterable[int], on: date) -> dict[int, Shown]:
             if code in offices
             for row in held.get(pk, {}).get(code, [])[:NAMED]
         ]
-        found[pk] = Shown(tuple(lines), ((_("Đảng viên"), _list_of(pk), "users"),) if may else ())
+        found[pk] = Shown(tuple(lines), ((_("Xem danh sách"), _list_of(pk, actor, on), "users"),) if may else ())
+    return found
+
+
+def tiles(actor: Actor, ids: Iterable[int], on: date) -> dict[int, Tiles]:
+    """What a unit below a province is made of: members on probation, women; of a cell also how old its members are on
+    average. Those of the units of which the reader may see figures; two queries for each."""
+    kinds = rulebook.at(on).kinds()
+    found = {}
+    for row in Placement.objects.on(on).filter(unit__in=list(ids), stands=True):
+        kind = kinds.get(row.kind)
+        if kind is None or kind.level <= 1 or not actor.can(permissions.FIGURES, at=row.unit_id):
+            continue
+        counted = table(["members", "members.probationary", "members.women"], row.unit_id, On(on), by=None).total
+        everybody, women = counted["members"], counted["members.women"]
+        lines = []
+        if everybody:
+            said = _("%(n)s người (%(share)s)") % {"n": num(women), "share": pct(women / everybody, 0)}
+            lines.append((_("Nữ"), said))
+        if everybody and kind.cell:
+            lines += _mean_age(row.unit_id, on)
+        found[row.unit_id] = Tiles(((num(counted["members.probationary"]), _("dự bị")),), tuple(lines))
+    return found
+
+
+def _mean_age(unit: int, on: date) -> list[tuple[str, str]]:
+    homes = Membership.objects.on(on).filter(kind="home", unit=unit, person__birth__isnull=False)
+    ages = [birth.years_on(on) for birth in homes.values_list("person__birth", flat=True) if birth]
+    return [(_("Tuổi bình quân"), num(sum(ages) / len(ages), 1))] if ages else []
+
+
+def groups(actor: Actor, ids: Iterable[int], on: date) -> dict[int, dict[int, tuple[int, str]]]:
+    """How many home members of each cell belong to each of its Party groups, under 0 those who belong to none, with
+    the address of their list for those who may see it: {cell: {group: (number, address)}}; two queries for all."""
+    units = list(ids)
+    seen = _covered(actor, permissions.VIEW, units)
+    homes = Membership.objects.on(on).filter(kind="home", unit__in=units).order_by()
+    placed = GroupPlace.objects.on(on).filter(group__unit__in=units, person__in=homes.values("person")).order_by()
+    found: dict[int, dict[int, tuple[int, str]]] = {pk: {} for pk in units}
+    rest = dict(homes.values_list("unit").annotate(n=Count("pk")))
+    for unit, group, number in placed.values_list("group__unit", "group").annotate(n=Count("pk")):
+        found[unit][group] = (number, f"{_list_of(unit, actor, on)}&group={group}" if unit in seen else "")
+        rest[unit] = rest.get(unit, 0) - number
+    for unit in units:
+        found[unit][0] = (rest.get(unit, 0), f"{_list_of(unit, actor, on)}&group=none" if unit in seen else "")
     return found
 
 
@@ -73,5 +119,6 @@ def _record(row: Tenure) -> str:
     return reverse("members.profile", args=[row.person_id])
 
 
-def _list_of(pk: int) -> str:
-    return f"{reverse('members.list')}?unit={pk}"
+def _list_of(pk: int, actor: Actor, on: date) -> str:
+    """The list keeps the day that is looked at."""
+    return f"{reverse('members.list')}?unit={pk}{f'&on={on.isoformat()}' if on != actor.on else ''}"

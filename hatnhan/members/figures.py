@@ -7,16 +7,18 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from hatnhan import rulebook
 from hatnhan.kernel.days import back_years
 from hatnhan.kernel.figures import Distinct, Figure, Ratio, Source, register
 from hatnhan.kernel.known import Known
 from hatnhan.members.choices import LEFT_STANDINGS
-from hatnhan.members.models import Membership
+from hatnhan.members.models import Membership, Tenure
+from hatnhan.units.figures import standing
 
 
 def _homes() -> QuerySet[Membership]:
@@ -178,6 +180,38 @@ register(
         "members.suspended", _("Đình chỉ sinh hoạt"), _("Đảng viên tại đây đang bị đình chỉ sinh hoạt."), "suspended",
     ),
     _deviating("members.abroad", _("Đang ở nước ngoài"), _("Đảng viên tại đây đang ở nước ngoài."), "abroad"),
+)  # fmt: skip
+
+
+# --- what somebody should look at ---------------------------------------------------------------------------------
+
+
+def _probation_over(day: date, _known_at: datetime | None) -> Q:
+    """Probation lasts twelve months from the ceremony (Charter, Art. 5)."""
+    return Q(standing__kind="probationary", standing__valid_from__lte=back_years(day, 1))
+
+
+def _unled(day: date, known_at: datetime | None) -> Q:
+    kinds = [kind.code for kind in rulebook.at(day).kinds().values() if kind.cell]
+    leading = Tenure.objects.on(day, known_at=known_at).filter(unit=OuterRef("unit_id"), office="secretary")
+    return Q(kind__in=kinds) & ~Q(Exists(leading))
+
+
+register(
+    _here(
+        "members.probation_over", _("Dự bị đã đủ 12 tháng"),
+        _("Đảng viên tại đây đã đủ 12 tháng dự bị mà chưa ghi là được công nhận chính thức."), _probation_over,
+        "standing",
+    ),
+    _here(
+        "members.provisional", _("Tuổi đảng còn tạm tính"),
+        _("Đảng viên tại đây chưa ghi đủ ngày quyết định kết nạp, nên tuổi đảng mới tính tạm theo ngày vào Đảng."),
+        Q(person__party_base_provisional=True),
+    ),
+    Figure(
+        "units.cells_unled", _("Chi bộ chưa có bí thư"),
+        _("Chi bộ đang hoạt động mà vào ngày này chưa ghi ai là bí thư."), _("chi bộ"), standing, where=_unled,
+    ),
 )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from django.db.models import Subquery
 
 from hatnhan.access.actors import find_person_by
 from hatnhan.kernel.registries import Slot, participant, slot
-from hatnhan.units.slots import CARDS, COUNTS
+from hatnhan.units.slots import CARDS, COUNTS, GROUPS, TILES
 
 from . import at_units, permissions
 from .models import Person
@@ -12,4 +12,9 @@ from .participant import Members
 
 participant(Members())
 find_person_by(lambda account: Subquery(Person.objects.filter(account=account).values("pk")[:1]))
-slot(Slot(CARDS, "officers", at_units.officers), Slot(COUNTS, "members", at_units.counts, permissions.FIGURES))
+slot(
+    Slot(CARDS, "officers", at_units.officers),
+    Slot(COUNTS, "members", at_units.counts, permissions.FIGURES),
+    Slot(TILES, "members", at_units.tiles, permissions.FIGURES),
+    Slot(GROUPS, "members", at_units.groups, permissions.FIGURES),
+)

@@ -24,7 +24,8 @@ COLUMNS = (
     "members", "members.women", "members.probationary", "units.cells", "members.admitted", "members.in", "members.out",
     "members.left",
 )  # fmt: skip
-CHILDREN = 100
+CHILDREN, FIRST = 100, 12
+REVIEW = ("members.probation_over", "units.cells_unled", "members.provisional")
 
 
 class Number(NamedTuple):
@@ -59,6 +60,15 @@ class Child:
 
 
 @dataclass(frozen=True)
+class Head:
+    """A column of the table: the word for its order in the address, and `sorted` when the lines stand in it."""
+
+    label: str
+    sort: str
+    sorted: str = ""
+
+
+@dataclass(frozen=True)
 class Band:
     """A line of a chart: a band of ages with its parts."""
 
@@ -69,16 +79,18 @@ class Band:
 
 @dataclass(frozen=True)
 class Dashboard:
-    """All that the page shows. `rest` units below are on the next page, which begins at `more`."""
+    """All that the page shows. `rest` units below are on the next page, which begins at `more`. `review` are numbers,
+    none of them nought, that somebody should look at."""
 
     name: str
     tiles: list[Tile]
-    heads: list[str]
+    heads: list[Head]
     children: list[Child]
     whole: list[Number]
     rest: int
     more: int
     moves: list[Number]
+    review: list[Number]
     months: list[Number]
     ages: list[Band]
     party_ages: list[Band]
@@ -86,26 +98,39 @@ class Dashboard:
     stood: bool
 
 
-def dashboard(asked: Asked, start: int = 0) -> Dashboard:
-    """The dashboard of a unit; `start` is how many units below are left out before the first shown."""
+def dashboard(asked: Asked, start: int | None = None, sort: str = "") -> Dashboard:
+    """The dashboard of a unit. `start` is how many units below are left out before the first shown; None shows the
+    first few. `sort` is the figure by which they stand, the largest first; without one they stand by name."""
     ages = [f"members.age.{code}{tail}" for code in AGES for tail in ("", ".women", ".men")]
     bands = [f"members.party_age.{code}" for code in [*PARTY_AGES, "unknown"]]
-    codes = [*COLUMNS, *MOVES, "units", *ages, "members.age.unknown", *bands, "members.women_share"]
+    codes = [
+        *COLUMNS,
+        *MOVES,
+        *REVIEW,
+        "members.active",
+        "units",
+        *ages,
+        "members.age.unknown",
+        *bands,
+        "members.women_share",
+    ]
     with snapshot():
         found = table(codes, asked.unit, asked.window, asked.tree)
         course = series("members", asked.unit, asked.course, asked.tree)
         called = names([asked.unit.pk, *(key for key in found.parts if key is not OWN)], asked.last)
     name = called.get(asked.unit.pk, "")
-    children = _children(asked, found, called)
+    children = _sorted(_children(asked, found, called), sort)
+    first, shown = start or 0, FIRST if start is None and len(children) > FIRST + 3 else CHILDREN
     return Dashboard(
         name=name,
         tiles=_tiles(asked, found, [n for _month, n in course]),
-        heads=[str(named(code).label) for code in COLUMNS],
-        children=children[start : start + CHILDREN],
+        heads=_heads(sort),
+        children=children[first : first + shown],
         whole=[_number(asked, code, found.total[code]) for code in COLUMNS],
-        rest=max(0, len(children) - start - CHILDREN),
-        more=start + CHILDREN,
+        rest=max(0, len(children) - first - shown),
+        more=0 if start is None and shown == FIRST else first + shown,
         moves=[_number(asked, code, found.total[code]) for code in MOVES if code in ALWAYS or found.total[code]],
+        review=[_number(asked, code, found.total[code]) for code in REVIEW if found.total[code]],
         months=[_at_month(asked, first, n) for first, n in course],
         ages=_ages(asked, found),
         party_ages=_party_ages(asked, found),
@@ -125,19 +150,37 @@ def _tiles(asked: Asked, found: Table, course: list[int]) -> list[Tile]:
     grown = num(course[-1] - course[0], signed=True)
     change = _("%(change)s từ cuối tháng %(month)s") % {"change": grown, "month": since}
     part = found.ratio("members.women_share")
+    cell = total["units.cells"] == total["units"]
+    third = (
+        _tile(asked, "members.active", total["members.active"], _share(total["members.active"], total["members"]))
+        if cell
+        else _tile(asked, "units.cells", total["units.cells"], _per_cell(total))
+    )
     return [
         _tile(asked, "members", total["members"], change, tuple(course)),
         Tile(
             str(women.label), pct(part.share), asked.figure_url(women),
             _("%(n)s trong %(of)s đảng viên") % {"n": num(part.n), "of": num(part.of)},
         ),
-        _tile(asked, "members.probationary", total["members.probationary"], ""),
-        _tile(asked, "units.cells", total["units.cells"], ""),
+        _tile(
+            asked, "members.probationary", total["members.probationary"],
+            _share(total["members.probationary"], total["members"]),
+        ),
+        third,
         _tile(
             asked, "members.admitted", total["members.admitted"],
             _("từ %(first)s") % {"first": written(asked.first)},
         ),
     ]  # fmt: skip
+
+
+def _share(n: int, of: int) -> str:
+    return _("%(share)s đảng viên") % {"share": pct(n / of)} if of else ""
+
+
+def _per_cell(total: dict[str, int]) -> str:
+    cells = total["units.cells"]
+    return _("bình quân %(n)s đảng viên") % {"n": num(total["members"] / cells, 1)} if cells else ""
 
 
 def _tile(asked: Asked, code: str, value: int, detail: str, spark: tuple[int, ...] = ()) -> Tile:
@@ -159,6 +202,21 @@ def _children(asked: Asked, found: Table, called: dict[int, str]) -> list[Child]
     if lines and any(number.value for number in own):
         lines.append(Child(_("Trực tiếp tại %(unit)s") % {"unit": called.get(asked.unit.pk, "")}, "", False, own))
     return lines
+
+
+def _sorted(children: list[Child], sort: str) -> list[Child]:
+    """Units that have ended, and what stands at the unit itself, stay last."""
+    column = COLUMNS.index(sort) if sort in COLUMNS else None
+
+    def place(child: Child) -> tuple[bool, bool, int]:
+        return not child.href, child.ended, -child.numbers[column].value if column is not None else 0
+
+    return sorted(children, key=place)
+
+
+def _heads(sort: str) -> list[Head]:
+    by_name = Head(_("Tổ chức"), "", "" if sort in COLUMNS else "ascending")
+    return [by_name, *(Head(str(named(code).label), code, "descending" if code == sort else "") for code in COLUMNS)]
 
 
 def _at_month(asked: Asked, first: date, n: int) -> Number:

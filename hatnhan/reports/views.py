@@ -23,7 +23,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     try:
         asked = asked_of(request)
         start = request.GET.get("start", "")
-        found = numbers_of(asked, int(start) if start.isdecimal() and len(start) < 7 else 0)
+        shown = int(start) if start.isdecimal() and len(start) < 7 else None
+        found = numbers_of(asked, shown, request.GET.get("sort", ""))
     except BadQuestion as problem:
         return refused(request, problem)
     name_page(request, found.name)

@@ -18,7 +18,7 @@ from . import explore, permissions, queries, slots
 from .explore import Node
 from .queries import Card
 from .rules import capital
-from .slots import Shown
+from .slots import Shown, Tiles
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Summary:
     kind: str
     above: str
     shown: Shown
+    tiles: Tiles
 
     @property
     def card(self) -> Card:
@@ -41,22 +42,23 @@ class Summary:
 
     @property
     def numbers(self) -> list[tuple[str, str]]:
-        """Tiles: members, and for a committee its cells."""
+        """Tiles: members, for a committee its cells, and what upper modules count of a cell."""
         node, tiles = self.node, []
         if node.members is not None:
             tiles.append((num(node.members), _("đảng viên")))
         if node.cells is not None and not self.cell:
             tiles.append((num(node.cells), _("chi bộ")))
-        return tiles
+        return [*tiles, *self.tiles.numbers]
 
     @property
     def terms(self) -> list[tuple[str, str]]:
         """Lines of the definition list: kind, code, and what upper modules tell."""
-        told = [(_("Loại hình"), self.kind), (_("Mã"), self.card.code or "–")]
-        return told + [
+        told = [(_("Loại hình"), self.kind), (_("Mã"), self.card.code or _("chưa có"))]
+        named = [
             (term, format_html('<a class="link" href="{}">{}</a>', href, text) if href else text)
             for term, text, href in self.shown.lines
         ]
+        return [*told, *named, *self.tiles.lines]
 
 
 @dataclass(frozen=True)
@@ -75,18 +77,22 @@ def summary(actor: Actor, card: Card, on: date, shown: Iterable[Node] = ()) -> S
     node = known if known is not None and known.cells is not None else explore.single(actor, card, on)
     above = queries.name_of(card.parent_id, on) if card.parent_id else ""
     lines = slots.shown(actor, [card.id], on).get(card.id, Shown())
-    return Summary(replace(node, card=card), kind_label(card, on), above, lines)
+    more = slots.tiles(actor, card.id, on) if card.stands else Tiles()
+    return Summary(replace(node, card=card), kind_label(card, on), above, lines, more)
 
 
-def lead(node: Node) -> str:
-    """The numbers of a unit in one line: its direct units, cells, members."""
+def lead(nodes: Sequence[Node]) -> str:
+    """The numbers of the tops of a tree in one line: units under a single one, else the tops; cells, members."""
+    below = nodes[0].standing if len(nodes) == 1 else len(nodes)
     said = []
-    if node.standing:
-        said.append(_("%(n)s tổ chức trực thuộc") % {"n": num(node.standing)})
-    if node.cells is not None:
-        said.append(_("%(n)s chi bộ") % {"n": num(node.cells)})
-    if node.members is not None:
-        said.append(_("%(n)s đảng viên") % {"n": num(node.members)})
+    if below:
+        words = _("%(n)s tổ chức trực thuộc") if len(nodes) == 1 else _("%(n)s tổ chức")
+        said.append(words % {"n": num(below)})
+    cells, members = [node.cells for node in nodes], [node.members for node in nodes]
+    if nodes and None not in cells:
+        said.append(_("%(n)s chi bộ") % {"n": num(sum(filter(None, cells)))})
+    if nodes and None not in members:
+        said.append(_("%(n)s đảng viên") % {"n": num(sum(filter(None, members)))})
     return " · ".join(said)
 
 

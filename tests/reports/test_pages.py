@@ -110,11 +110,41 @@ def test_many_units_below_come_in_pages(land: World) -> None:
         units.found(actor=boss(), name=name, kind="village_cell", parent=land.land.che, on=date(2026, 1, 1))
     client = land.browser("khoa")
     first = opened(client, "/dashboard/")
-    assert "Xem 4 tổ chức tiếp theo" in words(first)
+    assert "Xem cả 104 tổ chức" in words(first)
+    assert "Chi bộ thôn 20 " not in words(first)
+    whole = opened(client, "/dashboard/?start=0")
+    assert "Xem 4 tổ chức tiếp theo" in words(whole)
     rest = words(opened(client, "/dashboard/?start=100"))
     assert "Chi bộ thôn 106" in rest
     assert "Chi bộ thôn 4 " not in rest
     assert "tổ chức tiếp theo" not in rest
+
+
+def test_the_units_below_stand_in_the_order_of_a_column(land: World) -> None:
+    client = land.browser("dung")
+    by_name = words(opened(client, "/dashboard/"))
+    assert by_name.index("Đảng bộ xã Chè Đông 2") < by_name.index("Đảng bộ xã Lim Thượng 9")
+    html = opened(client, "/dashboard/?sort=members")
+    assert 'aria-sort="descending"' in html
+    largest_first = words(html)
+    assert largest_first.index("Đảng bộ xã Lim Thượng 9") < largest_first.index("Đảng bộ xã Chè Đông 2")
+    assert words(opened(client, "/dashboard/?sort=nonsense")) == by_name
+
+
+def test_the_dashboard_names_what_should_be_looked_at(land: World) -> None:
+    text = words(opened(land.browser("ha"), "/dashboard/"))
+    assert "Cần xem lại" in text
+    assert "Chi bộ chưa có bí thư 3" in text
+    rows = words(opened(land.browser("ha"), "/figures/units.cells_unled/"))
+    assert "Chi bộ thôn Hai" in rows
+    assert "Chi bộ thôn Một" not in rows.split("Những tổ chức được tính")[1].split("Diễn biến")[0]
+    assert "Dự bị đã đủ 12 tháng" not in text
+
+
+def test_a_cells_dashboard_says_how_many_take_part(land: World) -> None:
+    text = words(opened(land.browser("thuy"), "/dashboard/"))
+    assert "Đang sinh hoạt 5 83,3 % đảng viên" in text
+    assert "Chi bộ 1" not in text
 
 
 def test_the_dashboard_asks_few_questions(land: World, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:

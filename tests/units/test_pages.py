@@ -6,10 +6,12 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from hatnhan.access.actions import create_account
 from hatnhan.kernel.models import Placement, Unit
+from hatnhan.members.actions import place_in_group
 from hatnhan.units import actions, queries
 from hatnhan.units.models import Body, Group, Locality, LocalityCell, UnitEvent
-from tests.units.ground import START
+from tests.units.ground import START, TODAY
 from tests.world import World, boss, last_entry
 
 pytestmark = pytest.mark.django_db
@@ -347,7 +349,7 @@ def test_an_event_lists_the_papers_and_says_why_it_cannot_be_undone(world: World
 def test_pages_stay_within_their_queries(world: World, django_assert_max_num_queries: object) -> None:
     client = world.browser("dung")
     client.get("/units/")
-    with django_assert_max_num_queries(34):  # type: ignore[operator]
+    with django_assert_max_num_queries(37):  # type: ignore[operator]
         client.get(
             f"/units/?at={world.land.one.pk}&open={world.land.lim.pk}.{world.land.school.pk}.{world.land.che.pk}"
         )
@@ -360,3 +362,44 @@ def test_the_tree_comes_as_a_pdf_of_the_day(world: World) -> None:
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
     assert answer.content.startswith(b"%PDF")
     assert client.get(place(world.land.che, "tree.pdf")).status_code == 404
+
+
+def test_a_cell_shows_how_its_party_groups_are_filled(world: World) -> None:
+    assert world.group is not None
+    place_in_group(actor=boss(), person=world.person("an"), group=world.group, on=START)
+    client = world.browser("ha")
+    page = text(client, place(world.land.one))
+    assert "1 đảng viên · từ ngày 1/8/2025" in page
+    assert "Chưa xếp tổ đảng" in page
+    assert "5 đảng viên" in page
+    assert f"&amp;group={world.group.pk}" in html(client, place(world.land.one))
+
+
+def test_a_unit_shows_probation_women_and_average_age(world: World) -> None:
+    page = text(world.browser("ha"), place(world.land.one))
+    for said in ("1 dự bị", "Nữ 3 người (50 %)", "Tuổi bình quân"):
+        assert said in page, said
+    assert "Tuổi bình quân" not in text(world.browser("ha"), place(world.land.lim))
+
+
+def test_the_tree_of_a_day_before_the_unit_says_what_is_shown(world: World) -> None:
+    new = actions.found(
+        actor=boss(), name="Đảng bộ xã Mới", kind="commune", parent=world.land.province, on=date(2026, 1, 1)
+    )
+    for cell in (world.land.one, world.land.two):
+        actions.move(actor=boss(), unit=cell, to=new, on=date(2026, 1, 1))
+    slip = create_account(actor=boss(), label="Mới", role="office", unit=new, on=TODAY, username="moi")
+    client = Client()
+    slip.account.must_change_password = False
+    slip.account.save(update_fields=["must_change_password"])
+    client.force_login(slip.account)
+    page = text(client, "/units/?on=2025-12-31")
+    assert "2 tổ chức · 2 chi bộ" in page
+    assert "khi đó chưa có tổ chức chung ở trên" in page
+    assert "khi đó" not in text(client, "/units/")
+
+
+def test_the_way_to_the_list_keeps_the_day(world: World) -> None:
+    assert f"/members/?unit={world.land.one.pk}&amp;on=2026-01-05" in html(
+        world.browser("ha"), f"/units/{world.land.one.pk}/?on=2026-01-05"
+    )

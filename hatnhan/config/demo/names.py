@@ -53,7 +53,8 @@ def person(die: Random, on: date, *, serial: int, young: bool = False, standing:
     age = die.randint(20, 34) if young else min(92, max(22, int(die.gauss(54, 15))))
     born = on - timedelta(days=int(365.25 * age) + die.randint(0, 364))
     joined = born + timedelta(days=int(365.25 * min(age - 1, max(19, int(die.gauss(29, 6))))) + die.randint(0, 300))
-    joined = min(joined, on - timedelta(days=430 if standing == "full" else die.randint(20, 340)))
+    within_the_year = on - timedelta(days=die.randint(20, 340))
+    joined = min(joined, on - timedelta(days=430)) if standing == "full" else within_the_year
     official = joined.replace(year=joined.year + 1, day=min(joined.day, 28))
     values: dict[str, Any] = {
         "sex": "f" if woman else "m",

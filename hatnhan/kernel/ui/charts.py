@@ -15,6 +15,7 @@ Series: TypeAlias = tuple[str, Values]
 Point: TypeAlias = tuple[float, float]
 
 WIDTH, HEIGHT = 600, 200
+_LINES = 4
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -105,15 +106,22 @@ def _one(kind: str) -> float:
 
 
 def _scale(values: Sequence[float], kind: str) -> Scale:
-    """About four lines at 1, 2, 2.5 or 5 times a power of ten; whole numbers get whole lines."""
+    """About four lines at 1, 2, 2.5 or 5 times a power of ten; whole numbers get whole lines, and small ones
+    never fewer than four, so that one person more does not look like a leap."""
     low, high = min(values, default=0.0), max(values, default=0.0)
     rough = (high - low or abs(high) or 4 * _one(kind)) / 4
     power = 10.0 ** floor(log10(rough))
     step = next(power * nice for nice in _STEPS if power * nice >= rough * 0.999)
-    if kind != "percent" and all(v.is_integer() for v in values):
+    whole = kind != "percent" and all(v.is_integer() for v in values)
+    if whole:
         step = float(max(ceil(step), 1))
     bottom = floor(low / step) * step
-    return Scale(bottom, max(ceil(high / step) * step, bottom + step), step)
+    top = max(ceil(high / step) * step, bottom + step)
+    missing = _LINES - round((top - bottom) / step) if whole and step == 1 else 0
+    if missing > 0:
+        below = min(missing // 2 * step, max(bottom, 0.0))
+        bottom, top = bottom - below, top + missing * step - below
+    return Scale(bottom, top, step)
 
 
 def _grid(lines: int) -> str:

@@ -16,4 +16,5 @@ def own(request: HttpRequest) -> HttpResponse:
     if person is None:
         return render(request, "members/nobody.html")
     one = Profile(person, actor, day_of(request))
-    return render(request, "members/own.html", {"one": one, "person": person, "events": one.story.events()})
+    events = [event for event in one.story.events() if event.model != "personnumber"]
+    return render(request, "members/own.html", {"one": one, "person": person, "events": events})

@@ -38,7 +38,7 @@ def profile(request: HttpRequest, pk: int) -> HttpResponse:
         one = profile_of(request, pk)
     except NotFound:
         return _former(request, pk)
-    events = one.story.events()
+    events = [event for event in one.story.events() if event.model != "personnumber"]
     return _shown(request, one, "overview", {"events": events[:SHORT], "more": len(events) > SHORT})
 
 

@@ -33,16 +33,18 @@ def tree(request: HttpRequest) -> HttpResponse:
     view = _view(request, card)
     context: dict[str, Any] = {
         "view": view, "text": text, "on": on, "links": Links(request, view), "chosen": chosen, "card": None, "lead": "",
-        "may_found": False,
+        "may_found": False, "then": False,
     }  # fmt: skip
     if text:
         found = queries.find(text, actor.scope(permissions.VIEW), on, FOUND + 1, ended=True)
         context |= {"nodes": [], "found": facts.found(found[:FOUND], on), "too_many": len(found) > FOUND}
         return render(request, "units/tree.html", context)
     nodes = explore.forest(actor, view)
-    context |= {"nodes": nodes, "lead": facts.lead(nodes[0]) if len(nodes) == 1 else ""}
-    if card is not None or len(nodes) == 1:
-        context["card"] = summary = facts.summary(actor, card or nodes[0].card, on, nodes)
+    context |= {"nodes": nodes, "lead": facts.lead(nodes), "then": len(nodes) > 1 and on < actor.on}
+    if card is None and len(nodes) == 1:
+        card = queries.card(nodes[0].card.id, on)
+    if card is not None:
+        context["card"] = summary = facts.summary(actor, card, on, nodes)
         context["may_found"] = not summary.cell and actor.can(permissions.FOUND, at=summary.card.id)
     return render(request, "units/tree.html", context)
 

@@ -15,7 +15,7 @@ from hatnhan.kernel.days import today
 from hatnhan.kernel.models import Entry, Unit
 from hatnhan.kernel.pages import actor_of, day_of, page, render
 from hatnhan.rulebook.sources import doubt, sentence
-from hatnhan.units import explore, facts, lineage, permissions, queries
+from hatnhan.units import explore, facts, lineage, permissions, queries, slots
 from hatnhan.units.explore import View
 from hatnhan.units.models import Body, Group, Locality
 from hatnhan.units.queries import Card
@@ -41,7 +41,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         "heir": queries.card(card.parent_id, on) if not card.stands and card.parent_id else None,
         "line": line_of(actor, card, on), "links": Links(request, View(on)), "story": lineage.story(one),
         "regime": regime_lines(one, on), "may": rights(actor, one, card, on), "log": log_of(actor, one),
-        "reorganising": reorganising(one), **parts(one, on),
+        "reorganising": reorganising(one), **parts(actor, one, on),
     }  # fmt: skip
     return render(request, "units/unit.html", context)
 
@@ -54,13 +54,17 @@ def line_of(actor: Actor, card: Card, on: date) -> list[tuple[int, str]]:
     ]
 
 
-def parts(unit: Unit, on: date) -> dict[str, Any]:
-    """What stands at a unit by this module: bodies, Party groups, localities, and those that it leads."""
+def parts(actor: Actor, unit: Unit, on: date) -> dict[str, Any]:
+    """What stands at a unit by this module: bodies, Party groups with how many belong to each, localities, and those
+    that it leads."""
+    groups = list(Group.objects.on(on).filter(unit=unit).order_by("name", "pk"))
+    people = slots.people_in_groups(actor, unit.pk, on) if groups else {}
     labels = {body.code: body.label for body in rulebook.at(on).bodies()}
     bodies = list(Body.objects.on(on).filter(unit=unit).order_by("valid_from", "pk"))
     return {
         "bodies": [(row, _called(row, labels)) for row in bodies],
-        "groups": list(Group.objects.on(on).filter(unit=unit).order_by("name", "pk")),
+        "ungrouped": people.get(0, (0, "")),
+        "groups": [(row, *people.get(row.pk, (None if not people else 0, ""))) for row in groups],
         "localities": Locality.objects.on(on).filter(unit=unit).count(),
         "led": queries.led_by([unit.pk], on).get(unit.pk, []),
     }

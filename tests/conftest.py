@@ -88,6 +88,7 @@ def quick_hashing() -> Iterator[None]:
 def own_files(tmp_path: Path, settings: Settings) -> None:
     """Uploads and stored files of a test lie in its own directory."""
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.HATNHAN_DIGESTS = tmp_path / "digests"
 
 
 # --- databases ----------------------------------------------------------------------------------------------------

@@ -126,6 +126,8 @@ WHITENOISE_USE_FINDERS = _PLAIN_STATIC
 WHITENOISE_AUTOREFRESH = _PLAIN_STATIC
 MEDIA_ROOT = DATA / "files"
 MEDIA_URL = ""
+# Where the log's daily digests go; on another machine's disk they find what was cut off here.
+HATNHAN_DIGESTS = Path(text("HATNHAN_DIGESTS") or DATA / "digests")
 
 # Made by `hatnhan init`; tools that only read the code do without.
 FILE_UPLOAD_TEMP_DIR = str(DATA / "uploads") if (DATA / "uploads").is_dir() else None

@@ -1,13 +1,12 @@
 """The log: one entry for each outermost act, chained by hash, never changed.
 
 A row's chain is fixed when its unit was founded; a two-sided act writes in its first unit's chain and a reference in
-the other. Heads are locked last, in key order, so two acts never wait for each other crosswise."""
+the other. Heads are locked last, in key order, so two acts never wait for each other crosswise. `chains` walks what is
+written here and finds what was changed."""
 
-import hashlib
-import json
 import secrets
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -18,7 +17,11 @@ from django.utils.translation import gettext, override
 
 from . import bulk
 from .actor import Actor
+from .chains import flaws
+from .hashes import LINKED, link_hash, payload_hash, subjects_hash
 from .models import Entry, Head, Payload, Subject, Unit
+
+__all__ = ["Act", "Line", "actor_name", "flaws", "in_words", "new_id", "write"]
 
 EPOCH_MS = 1_577_836_800_000  # 1 January 2020, UTC: keeps ids within 63 bits for 140 years
 
@@ -71,26 +74,29 @@ class Act:
 
 
 def _plain(value: Any) -> Any:
-    return value if isinstance(value, str | int | float | bool | type(None)) else str(value)
+    """What a database gives back as it took it: fractions as text, because each spells them in its own way."""
+    return value if isinstance(value, str | int | bool | type(None)) else str(value)
 
 
 def write(act: Act) -> Entry:
     """Write the act's entry, its payload and subjects, and a reference in every other chain that it touched."""
     if act.main is None:
         raise RuntimeError(f"{act.code} changed something and told the log nothing")
-    payload = {
-        "sentence": act.main.sentence,
-        "values": act.main.values,
-        "lines": [[line.sentence, line.values] for line in act.lines],
-    }
     chains = list(dict.fromkeys(unit.chain for unit in act.units)) or [0]
+    links = [new_id() for _chain in chains[1:]]
+    lines = [[line.sentence, line.values] for line in act.lines]
+    subjects = sorted(act.subjects)
     heads = _locked(chains)
-    main = _link(heads[chains[0]], act, act.id, act.units[0] if act.units else None, _payload_hash(payload), None)
-    Payload.objects.create(entry=main, sentence=act.main.sentence, values=act.main.values, lines=payload["lines"])
-    bulk.insert(Subject, ("entry_id", "kind", "key"), ((main.pk, kind, key) for kind, key in sorted(act.subjects)))
-    for chain in chains[1:]:
-        unit = next(unit for unit in act.units if unit.chain == chain)
-        _link(heads[chain], act, new_id(), unit, main.hash, main.pk)
+    unit = act.units[0] if act.units else None
+    sealed = payload_hash(act.main.sentence, act.main.values, lines, links)
+    main = _link(heads[chains[0]], act, act.id, unit, sealed, subjects_hash(subjects), None)
+    Payload.objects.create(
+        entry=main, sentence=act.main.sentence, values=act.main.values, lines=lines, links=links
+    )  # fmt: skip
+    bulk.insert(Subject, ("entry_id", "kind", "key"), ((main.pk, kind, key) for kind, key in subjects))
+    for chain, pk in zip(chains[1:], links, strict=True):
+        there = next(unit for unit in act.units if unit.chain == chain)
+        _link(heads[chain], act, pk, there, main.hash, subjects_hash(()), main.pk)
     return main
 
 
@@ -102,30 +108,22 @@ def _locked(chains: list[int]) -> dict[int, Head]:
     return {head.chain: head for head in rows}
 
 
-def _link(head: Head, act: Act, pk: int, unit: Unit | None, payload_hash: str, refers_to: int | None) -> Entry:
+def _link(
+    head: Head, act: Act, pk: int, unit: Unit | None, payload: str, subjects: str, refers_to: int | None
+) -> Entry:
     entry = Entry(
         id=pk, chain=head.chain, number=head.number + 1, code=act.code, unit=unit, account=act.actor.account_id,
         actor=act.actor.label, at=act.at, reason=act.reason, request_id=act.actor.request_id, refers_to=refers_to,
-        payload_hash=payload_hash, previous=head.hash,
+        payload_hash=payload, subjects_hash=subjects, previous=head.hash,
     )  # fmt: skip
-    entry.hash = link_hash(entry)
+    entry.hash = link_hash([getattr(entry, name) for name in LINKED])
     entry.save(force_insert=True)
     head.number, head.hash = entry.number, entry.hash
     head.save(update_fields=["number", "hash"])
     return entry
 
 
-def link_hash(entry: Entry) -> str:
-    """The hash of an entry: over the one before it and all its own columns."""
-    own = [
-        entry.previous, entry.pk, entry.chain, entry.number, entry.code, entry.unit_id, entry.account, entry.actor,
-        entry.at.isoformat(), entry.reason, entry.request_id, entry.refers_to, entry.payload_hash,
-    ]  # fmt: skip
-    return hashlib.sha256(json.dumps(own, ensure_ascii=False).encode()).hexdigest()
-
-
-def _payload_hash(payload: dict[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(payload, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+# --- reading ------------------------------------------------------------------------------------------------------
 
 
 def in_words(entry: Entry) -> list[str]:
@@ -138,42 +136,3 @@ def in_words(entry: Entry) -> list[str]:
 def actor_name(label: str) -> str:
     """How pages name who acted: the program itself is called the system."""
     return gettext("Hệ thống") if label.startswith("system:") else label
-
-
-@dataclass(frozen=True)
-class Flaw:
-    """A place where a chain does not hold: an edited row, an edited payload, a gap."""
-
-    chain: int
-    number: int
-    what: str
-
-
-def flaws(chain: int | None = None) -> Iterator[Flaw]:
-    """Walk the chains and yield every edit and gap; nothing when all holds."""
-    rows = Entry.objects.select_related("payload").order_by("chain", "number")
-    if chain is not None:
-        rows = rows.filter(chain=chain)
-    heads = {head.chain: head for head in Head.objects.all()}
-    last: dict[int, Entry] = {}
-    for entry in rows.iterator(chunk_size=2000):
-        before = last.get(entry.chain)
-        if entry.number != (before.number + 1 if before else 1):
-            yield Flaw(entry.chain, entry.number, "gap")
-        elif entry.previous != (before.hash if before else ""):
-            yield Flaw(entry.chain, entry.number, "order")
-        if entry.hash != link_hash(entry):
-            yield Flaw(entry.chain, entry.number, "entry")
-        if entry.refers_to is None and _stored_hash(entry) != entry.payload_hash:
-            yield Flaw(entry.chain, entry.number, "payload")
-        last[entry.chain] = entry
-    for key, head in heads.items():
-        if (chain is None or key == chain) and head.number != (last[key].number if key in last else 0):
-            yield Flaw(key, head.number, "cut")
-
-
-def _stored_hash(entry: Entry) -> str:
-    payload = getattr(entry, "payload", None)
-    if payload is None:
-        return ""
-    return _payload_hash({"sentence": payload.sentence, "values": payload.values, "lines": payload.lines})

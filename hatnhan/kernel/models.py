@@ -73,8 +73,9 @@ class Head(models.Model):
 class Entry(models.Model):
     """One act, or in another chain a reference to it. Only ever inserted: triggers refuse the rest.
 
-    `hash` = SHA-256 over the previous hash and this row; the payload enters by its own hash, so a payload can be
-    checked but a value in it never has to stay for the chain's sake."""
+    `hash` = SHA-256 over the previous hash and this row; payload and subjects enter by hashes of their own, so they can
+    be checked but a value in them never has to stay for the chain's sake. `payload_hash` of a reference is the hash of
+    the entry to which it refers."""
 
     id = models.BigIntegerField(primary_key=True)
     chain = models.BigIntegerField()
@@ -88,6 +89,7 @@ class Entry(models.Model):
     request_id = models.CharField(max_length=40, default="")
     refers_to = models.BigIntegerField(null=True)
     payload_hash = models.CharField(max_length=64)
+    subjects_hash = models.CharField(max_length=64)
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
@@ -96,16 +98,20 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["unit", "at"], name="entry_unit"),
             models.Index(fields=["account", "at"], name="entry_account"),
+            models.Index(fields=["at", "id"], name="entry_at"),
         ]
 
 
 class Payload(models.Model):
-    """What an act changed, in words: sentences to be translated, with their values. Sensitive values never lie here."""
+    """What an act changed, in words: sentences to be translated, with their values. Sensitive values never lie here.
+
+    `links` are the ids of the references to this entry in other chains, so that none can be cut off unnoticed."""
 
     entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="payload")
     sentence = models.TextField()
     values = models.JSONField(default=dict)
     lines = models.JSONField(default=list)
+    links = models.JSONField(default=list)
 
 
 class Subject(models.Model):

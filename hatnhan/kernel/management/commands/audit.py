@@ -1,43 +1,85 @@
-"""`hatnhan audit verify`: walk the log's chains and tell every place where they do not hold."""
+"""`hatnhan audit verify`: walk the log's chains and tell every place where they do not hold; `hatnhan audit digest`:
+write down where they end, to be kept elsewhere."""
 
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hatnhan.kernel.audit import flaws
+from hatnhan.kernel import digests
+from hatnhan.kernel.chains import flaws, told
 from hatnhan.kernel.guards import missing
 from hatnhan.kernel.models import Entry
+from hatnhan.kernel.ui.text import moment
 
 
 class Command(BaseCommand):
-    help = "Đối chiếu nhật ký: tìm mọi chỗ bị sửa, bị thiếu hoặc bị cắt."
+    help = _("Đối chiếu nhật ký (verify), ghi bản niêm để lưu ở nơi khác (digest).")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("what", choices=["verify"])
+        parser.add_argument("what", choices=["verify", "digest"], help=_("verify: đối chiếu; digest: ghi bản niêm"))
+        parser.add_argument(
+            "--digest", metavar="FILE", type=Path, default=None,
+            help=_("verify: đối chiếu với bản niêm này (mặc định: bản mới nhất của thư mục digests)"),
+        )  # fmt: skip
+        parser.add_argument("--to", metavar="FILE", default="", help=_("digest: chép thêm ra tệp này; - là in ra"))
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["what"] == "digest":
+            self._digest(options["to"])
+        else:
+            self._verify(options["digest"])
+
+    def _digest(self, to: str) -> None:
+        """Into the folder, and where it was asked for."""
+        path = digests.draw_up()
+        text = path.read_text(encoding="utf-8")
+        if to == "-":
+            self.stdout.write(text, ending="")
+            return
+        if to:
+            try:
+                digests.write(Path(to), text)
+            except OSError as error:
+                wrong = {"file": to, "why": error.strerror}
+                raise CommandError(_("Không ghi được tệp %(file)s: %(why)s.") % wrong) from error
+        count = len(digests.read(path).heads)
+        self.stdout.write(
+            ngettext(
+                "Đã niêm %(count)s chuỗi nhật ký vào %(file)s. Hãy giữ một bản ở ngoài máy chủ này.",
+                "Đã niêm %(count)s chuỗi nhật ký vào %(file)s. Hãy giữ một bản ở ngoài máy chủ này.", count,
+            ) % {"file": to or path, "count": count}
+        )  # fmt: skip
+
+    def _verify(self, file: Path | None) -> None:
         """Prints one line a flaw; exits with an error when there is one."""
-        words = {
-            "gap": _("thiếu một mục ở trước"),
-            "order": _("không nối với mục trước"),
-            "entry": _("đã bị sửa"),
-            "payload": _("nội dung đã bị sửa"),
-            "cut": _("các mục cuối đã bị cắt"),
-        }
-        found = [
-            _("Chuỗi %(chain)s, mục %(number)s: %(what)s.")
-            % {"chain": flaw.chain, "number": flaw.number, "what": words[flaw.what]}
-            for flaw in flaws()
-        ]
-        found += [_("Thiếu chốt bảo vệ %(name)s trong cơ sở dữ liệu.") % {"name": name} for name in missing()]
-        for line in found:
+        try:
+            digest = digests.read(file) if file else digests.last()
+        except digests.BadDigest as error:
+            raise CommandError(str(error)) from error
+        count = 0
+        for line in _found(digest):
             self.stdout.write(line)
-        if found:
+            count += 1
+        if count:
             raise CommandError(
-                ngettext("Nhật ký có %(count)s chỗ không khớp.", "Nhật ký có %(count)s chỗ không khớp.", len(found))
-                % {"count": len(found)}
+                ngettext("Nhật ký có %(count)s chỗ không khớp.", "Nhật ký có %(count)s chỗ không khớp.", count)
+                % {"count": count}
             )
-        self.stdout.write(_("Nhật ký nguyên vẹn: %(count)s mục.") % {"count": Entry.objects.count()})
+        said = _("Nhật ký nguyên vẹn: %(count)s mục.") % {"count": Entry.objects.count()}
+        if digest:
+            said += " " + _("Khớp với bản niêm lúc %(at)s.") % {"at": moment(digest.at)}
+        else:
+            said += " " + _("Chưa có bản niêm nào; hãy chạy “hatnhan audit digest”.")
+        self.stdout.write(said)
+
+
+def _found(digest: digests.Digest | None) -> Iterator[str]:
+    yield from (told(flaw) for flaw in flaws(sealed=digest.heads if digest else None))
+    yield from digests.broken()
+    for name in missing():
+        yield _("Thiếu chốt bảo vệ %(name)s trong cơ sở dữ liệu.") % {"name": name}

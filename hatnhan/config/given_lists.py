@@ -29,11 +29,11 @@ def unit_with(code: str, on: date) -> Unit:
     return unit
 
 
-def opened_file(file: str, kind: str, mapping: str = "") -> Opened:
-    """The file, its columns as recognised or as the file `mapping` says."""
+def opened_file(file: str, kind: str, mapping: str = "", sheet: str = "") -> Opened:
+    """The file at that sheet or the one most like a list, its columns as recognised or as the file `mapping` says."""
     path = Path(file)
     try:
-        of = opened(path, path.name, kind)
+        of = opened(path, path.name, kind, sheet)
         return mapped(of, json.loads(Path(mapping).read_text(encoding="utf-8"))) if mapping else of
     except FileNotFoundError as error:
         raise unusable(_("Không có tệp “%(name)s”.") % {"name": error.filename}) from error

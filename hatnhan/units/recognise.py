@@ -12,7 +12,7 @@ from hatnhan.kernel.known import BadDate, Epoch, Known, parse_known
 from hatnhan.kernel.sheets import headings
 from hatnhan.kernel.sheets.book import Sheet, Value
 from hatnhan.kernel.sheets.entries import Entry
-from hatnhan.kernel.sheets.lines import Habits, Lines, Record
+from hatnhan.kernel.sheets.lines import Habits, Lines, Record, total_line
 from hatnhan.kernel.sheets.mapping import Mapping
 from hatnhan.kernel.sheets.vocabulary import Vocabulary
 from hatnhan.kernel.vietnamese import nfc, plain
@@ -40,7 +40,7 @@ _UNITS = Vocabulary(
         rf"(?: {_ORGANISATION})?|don vi chu quan|parent(?: code| unit)?|superior",
         "code": rf"ma(?: so)?(?: {_ORGANISATION})?|ky hieu|(?:unit )?code",
         "kind": rf"(?:loai|loai hinh|kieu|hinh thuc)(?: {_ORGANISATION})?|kind|type",
-        "founded": r"(?:ngay |ngay thang |ngay thang nam |thoi gian )?(?:(?:qd|quyet dinh) )?thanh lap|tu ngay"
+        "founded": r"(?:ngay |ngay thang |ngay thang nam |thoi gian |nam )?(?:(?:qd|quyet dinh) )?thanh lap|tu ngay"
         r"|co hieu luc|ngay hieu luc|founded(?: on)?|date founded|established",
         "name": rf"ten(?: goi)?(?: {_ORGANISATION})?(?: truc thuoc)?|{_ORGANISATION}|(?:unit )?name|organisation",
     },
@@ -74,16 +74,33 @@ def best_sheet(sheets: tuple[Sheet, ...]) -> tuple[Sheet, Mapping]:
 def organisations(sheet: Sheet, mapping: Mapping, *, on: date, epoch: Epoch = 1900) -> Iterator[Entry]:
     """Each organisation of the sheet, in its order: code, name, kind and parent as text, founded as `Known`."""
     keys = tuple(column for name in ("name", "code") for column in mapping.fields.get(name, ()))
+    name, code = mapping.first("name"), mapping.first("code")
+
+    def complete(cells: tuple[Value, ...]) -> bool:
+        called = _at(cells, name) if name is not None else None
+        coded = _at(cells, code) if code is not None else None
+        beside = isinstance(called, str) and coded is not None and not total_line(str(coded))
+        return beside or _organised(called)
+
     habits = Habits(
         keys=keys,
         section=lambda _title: None,
         kinds=(),
-        complete=lambda cells: all(column < len(cells) and isinstance(cells[column], str) for column in keys),
+        complete=complete,
         goes_on=lambda _cells: False,
-        lone=lambda text: bool(re.match(r"(?:chi|dang) bo .", plain(text))),
+        lone=_organised,
     )
     for record in Lines(sheet, mapping, habits).records():
         yield _entry(record, mapping, on, epoch)
+
+
+def _organised(cell: Value) -> bool:
+    """Whether a text is the name of an organisation beyond doubt, and not a total or a signature."""
+    return isinstance(cell, str) and bool(re.match(r"(?:chi|dang) bo .", plain(cell)))
+
+
+def _at(cells: tuple[Value, ...], column: int) -> Value:
+    return cells[column] if column < len(cells) else None
 
 
 def _entry(record: Record, mapping: Mapping, on: date, epoch: Epoch) -> Entry:

@@ -246,6 +246,11 @@ def test_a_kind_that_nobody_knows(land: Ground, tmp_path: Path) -> None:
     assert "không rõ loại hình" in done.problems(2)
 
 
+def test_a_party_group_is_no_organisation_of_its_own(land: Ground, tmp_path: Path) -> None:
+    done = brought(tmp_path, ["91.9", "Tổ đảng số 1", "tổ đảng", "91.001.101", ""], unit="91")
+    assert "Hãy lập ở trang của chi bộ" in done.problems(2)
+
+
 def test_a_founding_to_come(land: Ground, tmp_path: Path) -> None:
     done = brought(tmp_path, ["91.9", "Chi bộ thôn Mai", "chi bộ", "91.001", "1/1/2027"], unit="91")
     assert done.code == 1

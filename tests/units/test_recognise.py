@@ -30,6 +30,7 @@ def entries(lines: Sequence[Sequence[Value]]) -> list[Entry]:
         ["Mã số", "Tên chi bộ, đảng bộ", "Loại hình tổ chức", "Cấp trên trực tiếp", "Ngày QĐ thành lập"],
         ["Ma to chuc dang", "Ten to chuc dang", "Loai hinh", "Ma to chuc cap tren", "Thanh lap"],
         ["Mã đơn vị", "Tên đơn vị", "Loại", "Mã cấp trên", "Thành lập"],
+        ["MÃ", "TÊN TỔ CHỨC\nCƠ SỞ ĐẢNG", "LOẠI HÌNH", "TRỰC THUỘC", "NĂM THÀNH LẬP"],
     ],
 )
 def test_headings_are_known(headings: list[str]) -> None:
@@ -60,6 +61,21 @@ def test_each_organisation_is_read_and_totals_are_not() -> None:
     assert second.values["founded"] == Known("1990-05")
     assert [problem.message.split(":")[0] for problem in third.problems] == ["Dòng 6, Ngày thành lập"]
     assert third.values["parent"] == "Đảng bộ xã Sông Chanh"
+
+
+def test_a_list_without_codes_ends_at_its_totals_and_signatures() -> None:
+    found = entries(
+        [
+            ["STT", "Tên tổ chức", "Trực thuộc", "Ngày thành lập", "Số đảng viên"],
+            [1, "Chi bộ thôn Cầu Đá", "Đảng bộ xã", "3/2/1990", 25],
+            [2, "Đảng bộ Tổng công ty Lim", "Đảng bộ xã", "1990", 12],
+            [3, "Tổng công ty Lim", "Đảng bộ xã", "1990", 12],
+            ["", "Cộng", None, None, 49],
+            [None, "NGƯỜI LẬP", None, "BÍ THƯ"],
+            [None, "Nguyễn Văn A", None, "Trần Văn B"],
+        ]
+    )
+    assert [entry.row for entry in found] == [2, 3, 4]
 
 
 def test_of_two_columns_on_the_superior_the_code_counts() -> None:

@@ -65,6 +65,8 @@ def recognise(sheet: Sheet, vocabulary: Vocabulary) -> Mapping:
     headings = {column: " ".join(path) for column, path in best.paths.items()}
     header_rows = best.rows + _counting_rows(rows, best.rows[-1])
     title = [nfc(text) for row in rows if row.number < best.rows[0] for text in _texts(row, encodings)]
+    # Headings typed anew above old rows say nothing about the rows.
+    encodings = encodings | old_encodings(row for row in rows if row.number > header_rows[-1])
     ordinal = next((column for column, names in best.fields.items() if ORDINAL in names), None)
     return Mapping(
         fields=_by_field(best.fields),

@@ -12,8 +12,8 @@ from hatnhan.kernel.sheets.mapping import Mapping
 from hatnhan.kernel.vietnamese import nfc
 
 _TOTAL = re.compile(
-    r"(tổng cộng|tổng số|tổng hợp|tổng|cộng|mang sang|chuyển sang|chuyển trang|tong cong|tong so|cong trang)\b"
-    r"|cong( don)?\s*[:\d]|trang \d+\s*(/\s*\d+)?$"
+    r"(tổng cộng|tổng số|tổng hợp|tổng(?! công ty)|cộng|mang sang|chuyển sang|chuyển trang|trong đó)\b"
+    r"|(tong cong|tong so|cong trang)\b|cong( don)?\s*[:\d]|trang \d+\s*(/\s*\d+)?$"
 )
 _BEFORE_TOTAL = frozenset("TtCcMm-–•* ")
 _CLOSING = re.compile(

@@ -51,7 +51,7 @@ def receive(
 
 def written(of: Opened) -> dict[str, Any]:
     """A mapping as it is kept, with what it was recognised for."""
-    return {**of.mapping.to_json(), "key": of.heading_key}
+    return {**of.mapping.to_json(), "key": of.heading_key, "sheet": of.sheet.name}
 
 
 def remembered(of: Opened, kind: str, unit: Unit | None) -> Opened:
@@ -67,8 +67,14 @@ def remembered(of: Opened, kind: str, unit: Unit | None) -> Opened:
 
 def reopened(run: ImportRun) -> Opened:
     """The upload with the columns as they stand."""
-    of = opened(path_of(run.stored), run.file_name, kind_of(run))
+    of = opened(path_of(run.stored), run.file_name, kind_of(run), str((run.mapping or {}).get("sheet", "")))
     return of.with_mapping(Mapping.from_json(run.mapping)) if run.mapping else of
+
+
+def turn_to(run: ImportRun, sheet: str) -> None:
+    """Read another sheet of the upload, with its columns as recognised. Raises `Unreadable`."""
+    of = opened(path_of(run.stored), run.file_name, kind_of(run), sheet)
+    runs.keep_mapping(run, written(remembered(of, run.kind, run.unit)))
 
 
 def remember(run: ImportRun, of: Opened) -> None:

@@ -17,6 +17,7 @@ from hatnhan.members.models import Membership, Participation, Person, PersonNumb
 
 from .judging import Judgement, Number, in_row
 from .places import Cells
+from .spelling import apart, spelled
 
 BATCH = 900
 
@@ -143,12 +144,14 @@ class People:
         same = [known for known in same if known.answers.get(key) != "different"]
         here = [known for known in same if known.unit_id == unit_id and _may_be(one.born, known.person.birth)]
         told = [known for known in here if known.answers.get(key) in ("same", "keep")]
+        alike = _spelled_like(one.name, here)
+        here = alike or here
         # Where neither knows a day, the same list read again must find the same people.
-        sure = told or [known for known in here if one.born == known.person.birth]
+        sure = told or [known for known in here if one.born == known.person.birth and (alike or _to_the_day(one.born))]
         if len(sure) == 1:
             return self._known(sure[0], one)
         if sure or here:
-            if not sure and len(here) == 1 and one.born is not None and here[0].person.birth is not None:
+            if not sure and len(alike) == 1 and one.born is not None and here[0].person.birth is not None:
                 return self._known(here[0], one)
             text = _("Chi bộ đã có đồng chí %(name)s nhưng chưa đủ ngày sinh hoặc số để biết có phải cùng một người.")
             return Match(doubt=text % {"name": here[0].person.name}, question=self._asks("same_name", here[0], one))
@@ -204,6 +207,16 @@ class People:
             answered = Question.objects.filter(person__in=batch, closed_at__isnull=False).exclude(answer="")
             for pk, values, answer in answered.order_by("pk").values_list("person_id", "values", "answer"):
                 self.people[pk].answers[str(values.get("key", ""))] = answer
+
+
+def _spelled_like(name: str, people: list[Held]) -> list[Held]:
+    """Those whose name has the same marks, else those of whose marks the one or the other side says nothing."""
+    same = [known for known in people if spelled(known.person.name) == spelled(name)]
+    return same or [known for known in people if not apart(known.person.name, name)]
+
+
+def _to_the_day(one: Known | None) -> bool:
+    return one is not None and one.precision == "day"
 
 
 def _may_be(one: Known | None, other: Known | None) -> bool:

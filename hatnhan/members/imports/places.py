@@ -81,6 +81,9 @@ class Cells:
         if not name:
             return self._without(committee)
         parts = [part.strip(" )") for part in _PARTS.split(name) if part.strip(" )")]
+        for coded in (name, *parts[:1]):
+            if (pk := self.by_code.get(coded.strip().casefold())) is not None:
+                return self._cell(pk)
         for own, above in ((name, [committee]), (parts[0] if parts else name, [*parts[1:], committee])):
             found = self._under(self._named(own), above)
             if len(found) == 1:

@@ -66,22 +66,57 @@ class Opened:
         return self.mapping.first(*self.kind.needed) is None
 
     @property
+    def other_sheets(self) -> list[str]:
+        """Visible sheets of the file with such a list too, which are not read."""
+        return [
+            sheet.name for sheet in self.book.sheets
+            if sheet is not self.sheet and sheet.visible and sheet.rows and self._has_a_list(sheet)
+        ]  # fmt: skip
+
+    def _has_a_list(self, sheet: Sheet) -> bool:
+        mapping = self.kind.recognise(sheet)
+        return (
+            mapping.first(*self.kind.needed) is not None
+            and len(mapping.fields) > 1
+            and not _is_other(self.kind.code, sheet, mapping)
+        )
+
+    def notes(self) -> list[str]:
+        """What its owner should know before using the list, in sentences."""
+        told = [*self.book.warnings(), *self.mapping.notes]
+        if others := self.other_sheets:
+            text = _("Chỉ đọc trang “%(sheet)s”. Tệp còn danh sách ở trang: %(others)s; hãy nhập riêng từng trang.")
+            told.append(text % {"sheet": self.sheet.name, "others": ", ".join(others)})
+        return told
+
+    @property
     def heading_key(self) -> str:
         """What is the same for two lists with the same headings."""
         return "|".join(plain(heading) for _column, heading in sorted(self.mapping.headings.items()))
 
 
-def opened(source: Path | bytes, name: str, kind: str) -> Opened:
-    """Open a file. Raises `Unreadable` with a sentence for what is no spreadsheet, or a list of the other kind."""
+def opened(source: Path | bytes, name: str, kind: str, named: str = "") -> Opened:
+    """Open a file, at the sheet of that name or the one most like a list. Raises `Unreadable` with a sentence for what
+    is no spreadsheet, for a sheet that is not there, or a list of the other kind."""
     of = KINDS[kind]
     book = read(source, name=name)
-    sheet, mapping = of.best_sheet(book.sheets)
+    sheet, mapping = of.best_sheet(_asked_for(book, named))
     if _is_other(kind, sheet, mapping):
         other = {"members": _("danh sách tổ chức"), "units": _("danh sách đảng viên")}[kind]
         here = {"members": _("danh sách đảng viên"), "units": _("danh sách tổ chức")}[kind]
         text = _("Tệp “%(name)s” là %(other)s, không phải %(here)s. Hãy chọn đúng tệp hoặc đúng mục nhập.")
         raise Unreadable(text % {"name": name, "other": other, "here": here})
     return Opened(of, book, sheet, mapping)
+
+
+def _asked_for(book: Book, named: str) -> tuple[Sheet, ...]:
+    """The sheets among which to look: all, or the one of a name."""
+    found = tuple(sheet for sheet in book.sheets if plain(sheet.name) == plain(named) and sheet.rows)
+    if named and not found:
+        text = _("Tệp “%(name)s” không có trang “%(sheet)s” hoặc trang đó trống. Các trang: %(sheets)s.")
+        there = ", ".join(sheet.name for sheet in book.sheets if sheet.rows)
+        raise Unreadable(text % {"name": book.name, "sheet": named, "sheets": there})
+    return found[:1] or book.sheets
 
 
 def _is_other(kind: str, sheet: Sheet, mapping: Mapping) -> bool:

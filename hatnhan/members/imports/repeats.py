@@ -10,6 +10,7 @@ from .judging import Judgement, in_row
 from .line import Line
 from .matching import Match
 from .offices import SINGLE
+from .spelling import apart
 
 WHOLE_DAY = 10
 
@@ -19,7 +20,7 @@ class Repeats:
 
     def __init__(self) -> None:
         self.numbers: dict[int, Line] = {}
-        self.people: dict[int, tuple[Line, bool]] = {}
+        self.people: dict[int, list[tuple[Line, bool]]] = {}
         self.secretaries: dict[int | None, Line] = {}
         self.conflicts: list[tuple[Line, Line, str]] = []
 
@@ -46,7 +47,8 @@ class Repeats:
 
     def _repeated(self, line: Line, one: Judgement, first: Line, numbered: bool) -> None:
         """The same person twice; in doubt a question for whoever wrote the list, not for a superior."""
-        if numbered or (one.birth and not one.numbers):
+        twice = len(one.birth) == WHOLE_DAY and not one.numbers and not apart(first.name, line.name)
+        if numbered or twice:
             line.refuse(in_row(line.row, _("trùng với dòng %(row)s của chính bảng này.") % {"row": first.row}))
             return
         line.outcome, line.changes = "question", {}
@@ -54,16 +56,22 @@ class Repeats:
         line.problems.append(in_row(line.row, text % {"row": first.row}))
 
     def _same_person(self, line: Line, one: Judgement, match: Match) -> Line | None:
-        """The earlier row about the same person. Two rows with different numbers and only a year of birth are two."""
+        """The earlier row about the same person."""
         person = line.person_id or (match.person.id if match.person else None)
         if person is None and not one.key:
             return None
         key: Hashable = person or (one.key, one.birth, line.unit_id)
-        before, had_numbers = self.people.setdefault(hash(key), (line, bool(one.numbers)))
-        if before is line:
-            return None
-        apart = had_numbers and bool(one.numbers) and person is None and len(one.birth) < WHOLE_DAY
-        return None if apart else before
+        before = self.people.setdefault(hash(key), [])
+        found = next((seen for seen, numbered in before if not self._are_two(seen, numbered, line, one, person)), None)
+        before.append((line, bool(one.numbers)))
+        return found
+
+    @staticmethod
+    def _are_two(seen: Line, numbered: bool, line: Line, one: Judgement, person: int | None) -> bool:
+        """Nothing but a name and a vague birth date in common, and numbers or marks of their own."""
+        if person is not None or len(one.birth) == WHOLE_DAY:
+            return False
+        return (numbered and bool(one.numbers)) or apart(seen.name, line.name)
 
     def _same_number(self, line: Line, one: Judgement) -> Line | None:
         found = None

@@ -120,7 +120,8 @@ def under_women(heading: str) -> bool:
 
 
 def _men_and_women(mapping: Mapping, rows: list[Cells]) -> Mapping:
-    """Columns Nam and Nữ hold birth dates in the old list form, marks in others."""
+    """Columns Nam and Nữ hold birth dates in the old list form, marks in others; totals are neither."""
+    rows = [cells for cells in rows if _belongs_to_entries(cells)]
     for column, names in mapping.columns().items():
         heading = mapping.headings.get(column, "")
         by_sex = "birth_male" if under_men(heading) else "birth_female" if under_women(heading) else ""

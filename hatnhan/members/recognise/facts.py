@@ -16,6 +16,13 @@ _WORDS = re.compile(r"[^\W\d]{2,}")
 _FOLLOWING = {"name": "birth", "ceremony_date": "official_date"}
 """The date that may stand under a name or another date."""
 _EDGES = " ,;/–-\n\t"
+_SAID = {
+    "residence": re.compile(
+        r"(?:nơi ở|chỗ ở|nơi cư trú|trú quán|thường trú|địa chỉ)(?: hiện nay| hiện tại)?\s*:\s*", re.I
+    ),
+    "hometown": re.compile(r"(?:quê|quê quán|nguyên quán)\s*:\s*", re.I),
+}
+"""Places that say themselves what they are: "Nơi ở: thôn Bờ Tre"."""
 
 
 def share(names: tuple[str, ...], pieces: list[Value], mapped: frozenset[str]) -> tuple[Facts, bool]:
@@ -28,8 +35,25 @@ def share(names: tuple[str, ...], pieces: list[Value], mapped: frozenset[str]) -
     if not filled:
         return {}, False
     if len(names) == 1:
-        return _one(names[0], filled, mapped)
-    return _several(names, _parts(pieces))
+        facts, left = _one(names[0], filled, mapped)
+    else:
+        facts, left = _several(names, _parts(pieces))
+    return (_places(facts, mapped) if _SAID.keys() & facts.keys() else facts), left
+
+
+def _places(facts: Facts, mapped: frozenset[str]) -> Facts:
+    """Lines that name themselves go where they say, unless that has a column of its own; the label goes."""
+    sorted_out: Facts = {name: list(found) for name, found in facts.items() if name not in _SAID}
+    for name in [name for name in facts if name in _SAID]:
+        at = name
+        for piece in facts[name]:
+            for said, label in _SAID.items():
+                told = label.match(piece) if isinstance(piece, str) else None
+                if told and (said == name or said in facts or said not in mapped):
+                    piece, at = str(piece)[told.end() :] or None, said
+            if piece is not None:
+                sorted_out.setdefault(at, []).append(piece)
+    return sorted_out
 
 
 def speaks_of_sex(cell: Value) -> bool:

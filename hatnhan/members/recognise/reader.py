@@ -182,10 +182,11 @@ class _Person:
 
     def other_name(self) -> None:
         for column, piece in self.pieces.get("other_name", [])[:1]:
-            shown = _shown(piece).strip(" ()[]")
+            shown = values.other_of(_shown(piece))
             if any(map(str.isalpha, shown)) and shown.lower() not in ("không", "khong"):
-                old = column in self.mapping.encodings
-                self.entry.values["other_name"] = values.person_name(shown, every_word=old)[0]
+                other = values.person_name(shown, every_word=column in self.mapping.encodings)[0]
+                if other != self.entry.values.get("name"):
+                    self.entry.values["other_name"] = other
 
     def date(self, name: str) -> None:
         if not self.pieces.get(name):

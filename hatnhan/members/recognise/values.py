@@ -21,6 +21,10 @@ LONGEST_NAME, LONGEST_TEXT = 100, 500
 MASK = re.compile(r"[*•●…]|\.{3}|x{3}", re.IGNORECASE)
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?\s*e\s*\+?\s*\d+", re.IGNORECASE)
 _ADDRESSED = re.compile(r"^(?:đ\s*/\s*c|đ\.\s*c\.?|đồng chí)\s*[:.]?\s+", re.IGNORECASE)
+_ALSO = re.compile(
+    r"^(?:bí danh|tên (?:gọi )?khác|tên thường (?:gọi|dùng)|tên gọi|thường gọi(?: là)?|tức(?: là)?)\s*[:.]?\s+",
+    re.IGNORECASE,
+)
 _BRACKETS = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*")
 _NOT_IN_NAME = re.compile(r"[^\w\s'’‘ʼ.\-]|[\d_]|\s-+\s")
 _MARK = re.compile(r"[xv✓✔√×+☑]|có|co|1", re.IGNORECASE)
@@ -81,7 +85,7 @@ def person_name(written: str, *, every_word: bool = False) -> tuple[str, str]:
     whole = nfc(written)
     if whole[:1] in "đĐ":
         whole = _ADDRESSED.sub("", whole)
-    others = [nfc(found).strip(" .") for found in _BRACKETS.findall(whole)] if not whole.isalpha() else []
+    others = [other_of(found) for found in _BRACKETS.findall(whole)] if not whole.isalpha() else []
     name = _BRACKETS.sub(" ", whole).strip(" .,;:-*") if others else whole.strip(" .,;:-*")
     letters = sum(map(str.isalpha, name))
     if letters < 2 or _NOT_IN_NAME.search(name):
@@ -93,6 +97,11 @@ def person_name(written: str, *, every_word: bool = False) -> tuple[str, str]:
         raise BadValue(_("họ và tên dài quá %(most)s chữ.") % {"most": LONGEST_NAME})
     other = next((one for one in others if sum(map(str.isalpha, one)) > 1 and not _NOT_IN_NAME.search(one)), "")
     return name_case(name, every_word=every_word), name_case(other, every_word=every_word) if other else ""
+
+
+def other_of(written: str) -> str:
+    """Another name without the words that only say that it is one: "Bí danh: Năm Hùng"."""
+    return _ALSO.sub("", nfc(written).strip(" .()[]"))
 
 
 def looks_like_name(written: str) -> bool:
@@ -129,7 +138,7 @@ def digits_of(cell: Value) -> Digits:
         and len(cell) == CARD_DIGITS
         and cell.isascii()
         and cell.isdecimal()
-        and not cell.endswith("000000")
+        and (cell[0] == "0" or not cell.endswith("000000"))
     ):
         return Digits(cell)
     if isinstance(cell, bool | date):

@@ -174,6 +174,9 @@ class Judge:
         found = self.book.kind_by_name(text or line.name, above, regime=regime, unit_name=line.name)
         if found is not None:
             return found.code
+        if plain(text or line.name).startswith("to dang"):
+            line.refuse(_("tổ đảng nằm trong chi bộ, không phải là một tổ chức riêng. Hãy lập ở trang của chi bộ."))
+            return None
         allowed = ", ".join(str(kind.label) for kind in self.book.allowed_under(above)) if above else ""
         what = _("không rõ loại hình của “%(text)s”.") % {"text": text or line.name}
         if allowed:

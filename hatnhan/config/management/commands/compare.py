@@ -38,6 +38,7 @@ class Command(BaseCommand):
         parser.add_argument("file", help=_("tệp XLSX, XLS, ODS, CSV"))
         parser.add_argument("--unit", required=True, metavar="CODE", help=_("mã tổ chức: phạm vi của danh sách"))
         parser.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD", help=_("ngày đối khớp"))
+        parser.add_argument("--sheet", default="", metavar="NAME", help=_("trang của tệp, nếu có nhiều trang"))
         parser.add_argument("--mapping", default="", metavar="FILE", help=_("JSON: ý nghĩa của các cột"))
         parser.add_argument("--json", action="store_true", help=_("in kết quả dạng JSON"))
         parser.add_argument("--sheets", default="", metavar="DIR", help=_("ghi phiếu đối khớp PDF, mỗi chi bộ một tệp"))
@@ -46,7 +47,7 @@ class Command(BaseCommand):
         """Prints who is only here, only there, different, missing, unclear."""
         on = options["on"] or today()
         unit = unit_with(options["unit"], on)
-        of = opened_file(options["file"], "members", options["mapping"])
+        of = opened_file(options["file"], "members", options["mapping"], options["sheet"])
         if of.lacks:
             raise unusable(str(missing_column(of)))
         found = compare(of.entries(on), actor=system("cli", on), unit=unit, on=on, source=of.book.name)

@@ -44,6 +44,7 @@ class Command(BaseCommand):
             "--skip-refused", action="store_true", help=_("ghi các dòng nhận được, bỏ các dòng bị từ chối")
         )
         parser.add_argument("--json", action="store_true", help=_("in kết quả từng dòng dạng JSON"))
+        parser.add_argument("--sheet", default="", metavar="NAME", help=_("trang của tệp, nếu có nhiều trang"))
         parser.add_argument("--mapping", default="", metavar="FILE", help=_("JSON: ý nghĩa của các cột"))
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -55,7 +56,7 @@ class Command(BaseCommand):
         if options["what"] == "members" and not options["unit"]:
             raise unusable(_("Hãy ghi --unit: mã tổ chức nhận danh sách đảng viên."))
         unit = unit_with(options["unit"], on) if options["unit"] else None
-        of = opened_file(options["file"], options["what"], options["mapping"])
+        of = opened_file(options["file"], options["what"], options["mapping"], options["sheet"])
         order = Order(of, system("cli", on), unit, on, options["skip_refused"])
         self._run(order, dry=options["dry_run"], as_json=options["json"])
 
@@ -90,7 +91,7 @@ class Command(BaseCommand):
 
     def _tell(self, order: Order, plan: AnyPlan, run: ImportRun | None, *, dry: bool) -> None:
         counts = plan.counts()
-        for warning in (*order.of.book.warnings(), *order.of.mapping.notes):
+        for warning in order.of.notes():
             self.stdout.write(_("Lưu ý: %(text)s") % {"text": warning})
         self.stdout.write(", ".join(f"{counts[name]} {label}" for name, label in COUNTS.items()) + ".")
         for line in plan.lines:

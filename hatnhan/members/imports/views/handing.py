@@ -94,6 +94,9 @@ def choose_columns(desk: Desk, request: HttpRequest, pk: int) -> HttpResponse:
     if run.state not in (runs.UPLOADED, runs.READY) or not run.stored:
         return to(desk.url("_run", pk))
     try:
+        if request.method == "POST" and request.POST.get("sheet"):
+            at_desk.turn_to(run, request.POST["sheet"])
+            return to(desk.url("_columns", pk))
         of = at_desk.reopened(run)
     except Unreadable as error:
         context = {"desk": desk, "run": run, "problem": str(error)}
@@ -108,7 +111,7 @@ def choose_columns(desk: Desk, request: HttpRequest, pk: int) -> HttpResponse:
     told = (run.result or {}).get("problem", "")
     context = {
         "desk": desk, "run": run, "of": of, "columns": columns.columns_of(of), "problem": problem or told,
-        "notes": (*of.book.warnings(), *of.mapping.notes),
+        "notes": of.notes(), "sheets": [sheet.name for sheet in of.book.sheets if sheet.rows],
     }  # fmt: skip
     return render(request, "members/imports/columns.html", context, 422 if problem else 200)
 

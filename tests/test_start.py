@@ -90,6 +90,65 @@ def test_an_unknown_command_is_answered_with_the_list(site: Site) -> None:
     assert "shell" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["import", "members", "x.csv", "--on", "31/2/2026"], "Không có ngày “31/2/2026” trong lịch"),
+        (["compare", "members", "x.csv", "--unit", "1", "--on", "20225-01-01"], "có năm không đúng"),
+        (["import", "people", "x.csv"], "không có “people”"),
+        (["import"], "Còn thiếu: what, FILE|ID."),
+        (["serve", "--port", "99999"], "“99999” không phải là cổng"),
+        (["demo", "--members", "nhiều"], "“nhiều” không phải là số"),
+    ],
+)
+def test_what_cannot_be_understood_is_said_in_words(site: Site, words: list[str], said: str) -> None:
+    done = site.command(*words, check=False)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("extra", "words", "code", "said"),
+    [
+        ({"HATNHAN_PORT": "tám"}, ["serve"], 2, "“tám” không phải là cổng"),
+        ({"HATNHAN_POOL": "x"}, ["figures", "1"], 1, "HATNHAN_POOL: “x”"),
+        ({"DATABASE_URL": "mysql://x"}, ["figures", "1"], 1, "DATABASE_URL"),
+        ({"DATABASE_URL": "postgresql://x@127.0.0.1:1/x"}, ["figures", "1"], 1, "hatnhan init"),
+        ({}, ["import", "units", "x.csv"], 1, "Chưa có khóa bí mật"),
+        ({"HATNHAN_DATA": "/dev/null/x"}, ["init"], 1, "“/dev/null/x”: đây là tệp, không phải thư mục"),
+    ],
+)
+def test_an_installation_that_is_not_ready_is_told_in_one_sentence(
+    site: Site, extra: dict[str, str], words: list[str], code: int, said: str
+) -> None:
+    site.extra |= extra
+    done = site.command(*words, check=False)
+    assert done.returncode == code
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_help_speaks_both_languages_and_not_of_the_framework(site: Site) -> None:
+    own = site.command("import", "--help").stdout
+    assert "Cách dùng: hatnhan import" in own
+    assert "Nhập danh sách tổ chức hoặc đảng viên" in own
+    site.extra["HATNHAN_LANGUAGE"] = "en"
+    english = [site.command("--help").stdout, site.command("import", "--help").stdout]
+    assert "Import a list of organisations or members" in english[0]
+    assert "Usage: hatnhan import" in english[1]
+    for text in (own, *english):
+        assert not any(word in text for word in ("settings", "pythonpath", "traceback"))
+    assert not any(letter in "".join(english) for letter in "ạếọộ")
+
+
+def test_a_demonstration_never_gets_into_an_installation_with_accounts(ready_site: Site) -> None:
+    ready_site.command("init", "--admin", "quantri")
+    done = ready_site.command("demo", check=False)
+    assert (done.returncode, "Chỉ dựng dữ liệu trình diễn ở nơi còn trống" in done.stderr) == (1, True)
+    assert not (ready_site.data / "demo").exists()
+
+
 def test_a_served_installation_gets_ready_and_outlives_its_workers_death(ready_site: Site) -> None:
     ready_site.start("--workers", "1")
     with urllib.request.urlopen(f"{ready_site.url}/readyz") as answer:  # noqa: S310

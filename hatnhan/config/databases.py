@@ -23,7 +23,9 @@ def database(url: str, data: Path, *, pool: int = 0) -> dict[str, Any]:
     if parts.scheme == "sqlite":
         return _sqlite(Path(unquote(parts.path)))
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise ValueError(f"DATABASE_URL begins with {parts.scheme!r}; allowed are sqlite: and postgresql:")
+        raise ValueError(
+            f"DATABASE_URL: không dùng được “{parts.scheme}”, chỉ nhận sqlite: và postgresql: (only these are allowed)."
+        )
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     host = options.pop("host", "") or unquote(parts.hostname or "")
     if pool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
+from hatnhan.config.speaking import why
 from hatnhan.kernel.models import Unit
 from hatnhan.kernel.sheets.kinds import Unreadable
 from hatnhan.members.imports.reading import Opened, mapped, opened
@@ -38,7 +39,7 @@ def opened_file(file: str, kind: str, mapping: str = "", sheet: str = "") -> Ope
     except FileNotFoundError as error:
         raise unusable(_("Không có tệp “%(name)s”.") % {"name": error.filename}) from error
     except OSError as error:
-        raise unusable(_("Không mở được tệp “%(name)s”: %(why)s.") % {"name": file, "why": error.strerror}) from error
+        raise unusable(_("Không mở được tệp “%(name)s”: %(why)s.") % {"name": file, "why": why(error)}) from error
     except ValueError as error:
         raise unusable(_("Tệp mô tả cột “%(name)s” không phải là JSON.") % {"name": mapping}) from error
     except Unreadable as error:

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
+from django.core.management import CommandError
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
 
 from hatnhan.kernel.worker import somebody_works
 
@@ -37,3 +40,15 @@ def readiness() -> list[str]:
         return [] if somebody_works() else ["worker"]
     except DatabaseError:
         return ["database"]
+
+
+def refuse_unready() -> None:
+    """Raises CommandError with one plain sentence when keys are missing or the database is not migrated."""
+    if not settings.HATNHAN_HAS_KEYS:
+        told = {"folder": settings.DATA}
+        raise CommandError(_("Chưa có khóa bí mật trong %(folder)s. Hãy chạy “hatnhan init” trước.") % told)
+    problems = [code for code in readiness() if code != "worker"]
+    if "database" in problems:
+        raise CommandError(_("Không mở được cơ sở dữ liệu. Hãy xem lại DATABASE_URL và HATNHAN_DATA."))
+    if problems:
+        raise CommandError(_("Cơ sở dữ liệu chưa theo kịp phiên bản này. Hãy chạy “hatnhan init”."))

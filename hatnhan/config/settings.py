@@ -19,7 +19,10 @@ def flag(name: str, default: bool = False) -> bool:
 
 
 def number(name: str, default: int) -> int:
-    return int(os.environ.get(name) or default)
+    value = os.environ.get(name) or str(default)
+    if not value.isascii() or not value.isdecimal():
+        raise ValueError(f"{name}: “{value}” không phải là số (is not a number).")
+    return int(value)
 
 
 PACKAGE = Path(__file__).resolve().parent.parent

@@ -191,7 +191,7 @@ def _day(year: str, month: str, day: str) -> date | None:
 
 def _from_parts(parts: list[str], shown: str, earliest: date, latest: date) -> Known:
     """One to three numbers: day, month, year, or the year first when it has four digits."""
-    if len(parts) > 1 and len(parts[0]) == 4:
+    if len(parts) > 1 and len(parts[0]) >= 4:
         parts = parts[::-1]
     year = _year(parts[-1], shown, earliest, latest)
     before = [int(part) for part in parts[:-1]]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hatnhan.config.given_lists import opened_file, unit_with, unusable
+from hatnhan.config.speaking import day, why
 from hatnhan.kernel.actor import system
 from hatnhan.kernel.days import today
 from hatnhan.kernel.known import Known
@@ -30,14 +31,14 @@ LABELS = {
 
 
 class Command(BaseCommand):
-    help = "Đối khớp một danh sách đảng viên với dữ liệu ở đây; không thay đổi gì."
+    help = _("Đối khớp một danh sách đảng viên với dữ liệu ở đây; không thay đổi gì.")
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("what", choices=("members",))
+        parser.add_argument("what", choices=("members",), help=_("danh sách đảng viên"))
         parser.add_argument("file", help=_("tệp XLSX, XLS, ODS, CSV"))
         parser.add_argument("--unit", required=True, metavar="CODE", help=_("mã tổ chức: phạm vi của danh sách"))
-        parser.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD", help=_("ngày đối khớp"))
+        parser.add_argument("--on", type=day, metavar="DAY", help=_("ngày đối khớp"))
         parser.add_argument("--sheet", default="", metavar="NAME", help=_("trang của tệp, nếu có nhiều trang"))
         parser.add_argument("--mapping", default="", metavar="FILE", help=_("JSON: ý nghĩa của các cột"))
         parser.add_argument("--json", action="store_true", help=_("in kết quả dạng JSON"))
@@ -84,6 +85,6 @@ class Command(BaseCommand):
                     file.write(paper.pdf())
         except OSError as error:
             text = _("Không ghi được phiếu vào “%(folder)s”: %(why)s.")
-            raise CommandError(text % {"folder": folder, "why": error.strerror}) from error
+            raise CommandError(text % {"folder": folder, "why": why(error)}) from error
         if not quiet:
             self.stdout.write(_("Đã ghi %(count)s tệp phiếu vào %(folder)s.") % {"count": len(cells), "folder": folder})

@@ -1,7 +1,6 @@
 """`hatnhan demo`: fill an empty installation with an invented world."""
 
 from argparse import ArgumentParser
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +10,20 @@ from django.utils.translation import gettext as _
 
 from hatnhan.access.models import Account
 from hatnhan.config.demo.build import SEED, build
+from hatnhan.config.speaking import count, day
 from hatnhan.kernel.days import today
 from hatnhan.kernel.models import Unit
 
 
 class Command(BaseCommand):
-    help = "Dựng dữ liệu trình diễn trong một thư mục dữ liệu còn trống."
+    help = _("Dựng dữ liệu trình diễn trong một thư mục dữ liệu còn trống.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--members", type=int, default=0, help="thêm chừng ấy đảng viên ở các xã khác")
-        parser.add_argument("--on", type=date.fromisoformat, default=None, help="ngày của dữ liệu (mặc định: hôm nay)")
-        parser.add_argument("--seed", type=int, default=SEED)
+        parser.add_argument(
+            "--members", type=count, metavar="N", default=0, help=_("thêm chừng ấy đảng viên ở các xã khác")
+        )
+        parser.add_argument("--on", type=day, metavar="DAY", help=_("ngày của dữ liệu (mặc định: hôm nay)"))
+        parser.add_argument("--seed", type=count, metavar="N", default=SEED, help=_("số khác cho một thế giới khác"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Refuses a database in which anything lies: demonstration data never gets among real data."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hatnhan.config.given_lists import opened_file, unit_with, unusable
+from hatnhan.config.speaking import day
 from hatnhan.kernel.actor import system
 from hatnhan.kernel.days import today
 from hatnhan.kernel.refusal import Refused
@@ -27,18 +28,16 @@ COUNTS = {
 
 
 class Command(BaseCommand):
-    help = "Nhập danh sách tổ chức hoặc đảng viên từ bảng tính, hoặc hoàn tác một lần nhập."
+    help = _("Nhập danh sách tổ chức hoặc đảng viên từ bảng tính, hoặc hoàn tác một lần nhập.")
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.formatter_class = RawDescriptionHelpFormatter
         parser.epilog = _("Mã kết thúc: 0 xong, 1 có dòng bị từ chối nên chưa ghi gì, 2 không dùng được tệp hoặc mã.")
-        parser.add_argument("what", choices=("units", "members", "undo"))
+        parser.add_argument("what", choices=("units", "members", "undo"), help=_("tổ chức, đảng viên, hay hoàn tác"))
         parser.add_argument("file", metavar="FILE|ID", help=_("tệp XLSX, XLS, ODS, CSV; với undo: số của lần nhập"))
         parser.add_argument("--unit", default="", metavar="CODE", help=_("mã tổ chức: phạm vi của danh sách"))
-        parser.add_argument(
-            "--on", type=date.fromisoformat, metavar="YYYY-MM-DD", help=_("ngày ghi nhận (mặc định: hôm nay)")
-        )
+        parser.add_argument("--on", type=day, metavar="DAY", help=_("ngày ghi nhận (mặc định: hôm nay)"))
         parser.add_argument("--dry-run", action="store_true", help=_("chỉ xem trước, không ghi"))
         parser.add_argument(
             "--skip-refused", action="store_true", help=_("ghi các dòng nhận được, bỏ các dòng bị từ chối")

@@ -15,7 +15,8 @@ from django.core.management.base import BaseCommand
 from django.db import connection, connections
 from django.utils.translation import gettext as _
 
-from hatnhan.config.health import readiness
+from hatnhan.config.health import refuse_unready
+from hatnhan.config.speaking import count, port, why
 from hatnhan.config.supervisor import Child, Supervisor
 
 
@@ -24,10 +25,16 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("--host", default=os.environ.get("HATNHAN_HOST", "127.0.0.1"))
-        parser.add_argument("--port", type=int, default=int(os.environ.get("HATNHAN_PORT") or 8000))
-        parser.add_argument("--workers", type=int, default=int(os.environ.get("HATNHAN_WORKERS") or 2))
-        parser.add_argument("--threads", type=int, default=int(os.environ.get("HATNHAN_THREADS") or 4))
+        given = os.environ.get
+        parser.add_argument(
+            "--host", default=given("HATNHAN_HOST") or "127.0.0.1", help=_("địa chỉ của máy chủ (HATNHAN_HOST)")
+        )
+        for name, default, kind, told in (
+            ("port", "8000", port, _("cổng (HATNHAN_PORT, mặc định 8000)")),
+            ("workers", "2", count, _("số tiến trình web (HATNHAN_WORKERS)")),
+            ("threads", "4", count, _("số luồng của mỗi tiến trình (HATNHAN_THREADS)")),
+        ):
+            parser.add_argument(f"--{name}", type=kind, default=given(f"HATNHAN_{name.upper()}") or default, help=told)
 
     def handle(self, **options: Any) -> None:
         host, port = options["host"], options["port"]
@@ -58,22 +65,18 @@ def sign_ins(marker: Path) -> list[str]:
     return [f"  {one['label']:<24}{one['username']:<12}{one['password']}\n" for one in found]
 
 
-def refuse_unready() -> None:
-    """Raises CommandError with one plain sentence when keys are missing or the database is not migrated."""
-    if not settings.HATNHAN_HAS_KEYS:
-        told = {"folder": settings.DATA}
-        raise CommandError(_("Chưa có khóa bí mật trong %(folder)s. Hãy chạy “hatnhan init” trước.") % told)
-    problems = [code for code in readiness() if code != "worker"]
-    if "database" in problems:
-        raise CommandError(_("Không mở được cơ sở dữ liệu. Hãy xem lại DATABASE_URL và HATNHAN_DATA."))
-    if problems:
-        raise CommandError(_("Cơ sở dữ liệu chưa theo kịp phiên bản này. Hãy chạy “hatnhan init”."))
-
-
 def refuse_demo_outside(host: str) -> None:
     """The demo accounts have known passwords: they are served on this machine only."""
-    if settings.HATNHAN_DEMO and not (host == "localhost" or ipaddress.ip_address(host).is_loopback):
+    if settings.HATNHAN_DEMO and not is_loopback(host):
         raise CommandError(_("Dữ liệu thử chỉ chạy trên máy này (127.0.0.1), không mở ra mạng."))
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches the address; of other names than localhost nobody knows."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def refuse_taken(host: str, port: int) -> None:
@@ -84,8 +87,9 @@ def refuse_taken(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            told = {"port": port, "why": error.strerror}
-            raise CommandError(_("Không mở được cổng %(port)s: %(why)s. Hãy đặt HATNHAN_PORT khác.") % told) from error
+            told = {"host": host, "port": port, "why": why(error)}
+            text = _("Không mở được cổng %(port)s của %(host)s: %(why)s. Hãy đặt HATNHAN_PORT khác.")
+            raise CommandError(text % told) from error
 
 
 def web(options: dict[str, Any]) -> Child:

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from hatnhan.config.management.commands.serve import refuse_unready
+from hatnhan.config.health import refuse_unready
 from hatnhan.kernel.worker import Loop
 
 

@@ -37,7 +37,7 @@ Numbers = dict[str, int | float | None]
 
 
 class Command(BaseCommand):
-    help = "Số liệu của một tổ chức vào một ngày, hoặc trong một khoảng thời gian."
+    help = _("Số liệu của một tổ chức vào một ngày, hoặc trong một khoảng thời gian.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("unit", metavar="UNIT", help=_("mã tổ chức"))

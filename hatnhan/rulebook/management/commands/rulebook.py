@@ -9,7 +9,7 @@ from hatnhan.rulebook import problems
 
 
 class Command(BaseCommand):
-    help = "Đối chiếu các tệp quy định: thời hạn không hở, không chồng, mã nào cũng có."
+    help = _("Đối chiếu các tệp quy định: thời hạn không hở, không chồng, mã nào cũng có.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Prints every problem; an error when there is one."""

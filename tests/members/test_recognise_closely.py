@@ -51,7 +51,7 @@ def test_old_rows_under_headings_typed_anew_are_converted(encoding: Encoding, co
 
     rows: list[list[Value]] = [
         [1, "Nguyễn Văn Đức", "Nam", "3/2/1957", "Chi bộ thôn Bờ Tre"],
-        [2, "Phạm Thị Hường", "Nữ", "1960", "Chi bộ thôn Đồng Sim"],
+        [2, "Tô Thị Hượng", "Nữ", "1960", "Chi bộ thôn Đồng Sim"],
         [3, "Lương Quỳnh Như", "Nữ", "1961", "Chi bộ thôn Bờ Tre"],
     ]
     found = entries(

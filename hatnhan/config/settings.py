@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "hatnhan.rulebook",
     "hatnhan.units",
     "hatnhan.access",
+    "hatnhan.duties",
     "hatnhan.documents",
     "hatnhan.members",
     "hatnhan.reports",

@@ -21,20 +21,22 @@ View = Callable[..., HttpResponse]
 
 @dataclass(frozen=True)
 class Place:
-    """Where a page stands in the menu: a group (0 main, 1 work, 2 house), an order within it, and an icon."""
+    """Where a page stands in the menu: a group (0 main, 1 work, 2 house), an order within it, and an icon. `waits`
+    counts what waits there for the actor; it is asked only on pages that say `tells`."""
 
     group: int
     order: int
     icon: str
     phone: bool = False
+    waits: Callable[[Actor], int] | None = None
 
 
 @dataclass(frozen=True)
 class Page:
     """A declared page. `permission` None means: everybody who is signed in; `public` means: also those who are not.
 
-    `near` names the argument that carries the id of the unit or thing at which the permission is needed; the view asks
-    `actor.require` for it. The permission test calls every page as every role."""
+    On a page that `tells` the menu counts what waits: a first page after signing in. The permission test calls every
+    page as every role."""
 
     code: str
     title: Any
@@ -42,6 +44,7 @@ class Page:
     place: Place | None
     public: bool
     view: View
+    tells: bool = False
 
     @property
     def url(self) -> str:
@@ -52,8 +55,9 @@ PAGES: dict[str, Page] = {}
 
 
 def page(
-    code: str, title: Any, *, permission: str | None = None, place: Place | None = None, public: bool = False
-) -> Callable[[View], View]:
+    code: str, title: Any, *, permission: str | None = None, place: Place | None = None, public: bool = False,
+    tells: bool = False,
+) -> Callable[[View], View]:  # fmt: skip
     """Declare a view as a page. Its URL name is the code. Visitors are sent to sign in; whoever lacks the permission
     everywhere gets 403; `NotFound` and `Forbidden` from the actor become 404 and 403."""
 
@@ -75,7 +79,7 @@ def page(
 
         if code in PAGES:
             raise RuntimeError(f"two pages are called {code}")
-        PAGES[code] = Page(code, title, permission, place, public, run)
+        PAGES[code] = Page(code, title, permission, place, public, run, tells)
         return run
 
     return wrap
@@ -139,6 +143,7 @@ def menu(request: HttpRequest) -> list[list[dict[str, Any]]]:
             "icon": one.place.icon,
             "current": current,
             "phone": one.place.phone,
+            "count": one.place.waits(actor) if one.place.waits and here is not None and here.tells else None,
         }
         groups.setdefault(one.place.group, []).append((one.place.order, entry))
     return [[entry for _order, entry in sorted(groups[key], key=lambda pair: pair[0])] for key in sorted(groups)]

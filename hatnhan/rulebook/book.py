@@ -17,6 +17,8 @@ from hatnhan.rulebook.shapes import (
     Authority,
     Belonging,
     Body,
+    Deadline,
+    Holiday,
     Kind,
     Office,
     Participation,
@@ -154,6 +156,18 @@ class Book:
 
     def belonging(self, code: str) -> Belonging:
         return self._entry("membership", code)
+
+    # --- days ---
+
+    def holidays(self, year: int) -> list[Holiday]:
+        """Days off and days at work in exchange that are named for a year, in order."""
+        named = (one for code, one in self._entries["holiday"].items() if code.startswith(f"{year}."))
+        return sorted(named, key=lambda one: (one.first, one.last))
+
+    def deadline(self, code: str) -> Deadline:
+        return self._entry("deadline", code)
+
+    # --- names that people write ---
 
     def meant_by(self, family: str, text: str) -> Any:
         """The office, body, standing, participation or membership that people call so; None if unknown or in doubt."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, fields
+from datetime import date
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 from django.utils.translation import gettext as _
@@ -14,6 +15,8 @@ SEATS = ("cell", "section", "grassroots", "direct_superior", "province", "centra
 COMMITTEES = ("always", "by_number", "appointed")
 VOTES = ("yes", "if_present", "no")
 DUES = ("here", "there", "none")
+PLAIN = (int, bool, str, date)
+COUNTED = ("working", "calendar")
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,6 +134,24 @@ class Belonging(Called):
     dues: bool
 
 
+@dataclass(frozen=True, eq=False)
+class Holiday(Entry):
+    """Days off that a year's announcement or the law names, both included; with `works` days at work in exchange for
+    days off (a Saturday). Days off that fall on a weekend are moved where the announcement says: it is the entry."""
+
+    first: date
+    last: date
+    works: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Deadline(Entry):
+    """A time limit: `n` working or calendar days after the event; day 1 is the first such day after it."""
+
+    n: int
+    counted: Annotated[str, COUNTED]
+
+
 Shape = TypeVar("Shape")
 
 # Key prefix → what its values are. Families that are not listed hold plain values.
@@ -144,6 +165,8 @@ SHAPES: dict[str, type[Any]] = {
     "standing": Standing,
     "participation": Participation,
     "membership": Belonging,
+    "holiday": Holiday,
+    "deadline": Deadline,
 }
 
 
@@ -204,11 +227,11 @@ def _value(rule: Rule, table: dict[str, Any], names: tuple[str, ...], hint: Any)
 
 
 def _typed(rule: Rule, name: str, value: Any, hint: Any) -> Any:
-    if hint in (int, bool, str) and type(value) is hint:
+    if hint in PLAIN and type(value) is hint:
         return value
     if hint == tuple[str, ...] and isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
         return tuple(value)
     if hint == Mapping[str, str] and isinstance(value, dict) and all(isinstance(item, str) for item in value.values()):
         return dict(value)
-    allowed = hint.__name__ if isinstance(hint, type) and hint in (int, bool, str) else str(hint)
+    allowed = hint.__name__ if isinstance(hint, type) and hint in PLAIN else str(hint)
     raise _error(rule, _("mục “%(field)s” ghi sai kiểu.") % {"field": name}, allowed)

@@ -6,7 +6,17 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from hatnhan.config.home import home
 
-MODULES = ("access", "duties", "units", "members", "members.imports", "members.reorganise", "documents", "reports")
+MODULES = (
+    "access",
+    "duties",
+    "units",
+    "members",
+    "members.imports",
+    "members.reorganise",
+    "members.corrections",
+    "documents",
+    "reports",
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),

@@ -23,8 +23,8 @@ def _nothing(_facts: Any) -> list[Reason]:
 @dataclass(frozen=True)
 class Transition:
     """One row of the table. `permission` None: the action itself says whose right it is (the own request). `guard`
-    gets the facts that the action gives and returns what stands in the way. `deadline` is the rule of the time limit
-    that begins in the target state; empty: none."""
+    gets the facts that the action gives and returns what stands in the way. `deadlines` are the time limits that begin
+    with it, `ends` those that are met; the action opens and closes them."""
 
     verb: str
     sources: tuple[str, ...]
@@ -32,7 +32,8 @@ class Transition:
     label: Any
     permission: str | None = None
     guard: Guard = _nothing
-    deadline: str = ""
+    deadlines: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
 
 
 class Flow:

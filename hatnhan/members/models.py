@@ -75,13 +75,16 @@ class PersonPast(models.Model):
 class PersonNumber(Dated):
     """A card number or a citizen's number: encrypted, with a keyed hash for exact search, shown as its tail.
 
-    Since 2/9/2025 the card number is the citizen's number (347-QĐ/TW); the former eight digits stay as `old_card`."""
+    Since 2/9/2025 the card number is the citizen's number (347-QĐ/TW); the former eight digits stay as `old_card`.
+    `says` is what twelve digits tell of their bearer, kept when they are written so that it can be compared without
+    decrypting: year of birth and sex, as `1957m`; empty where they tell nothing, null where nobody looked yet."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="numbers")
     kind = models.CharField(max_length=12)
     sealed = models.TextField()
     digest = ByteOrderedField(max_length=64)
     tail = models.CharField(max_length=8)
+    says = models.CharField(max_length=5, null=True, default=None)
 
     class Meta:
         verbose_name = _("số thẻ, số định danh")
@@ -220,6 +223,45 @@ class Question(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["unit"], name="question_open", condition=Q(closed_at__isnull=True))]
+
+
+class Correction(models.Model):
+    """A member's own request that something in the record be put right (NĐ 356/2025/NĐ-CP, article 5).
+
+    `field` is one of `choices.FIELDS` or `NUMBER_KINDS`, or `other`; `stated` is what is right, sealed, and of a number
+    `tail` its last digits; `evidence` tells where the paper lies: no paper is kept here. `answer` is what the member
+    reads. The states are those of `corrections.flows`."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="corrections")
+    field = models.CharField(max_length=20)
+    stated = models.TextField()
+    tail = models.CharField(max_length=8, blank=True, default="")
+    why = models.CharField(max_length=300)
+    evidence = models.CharField(max_length=200, blank=True, default="")
+    state = models.CharField(max_length=12, default="new")
+    asked_on = models.DateField()
+    asked_at = models.DateTimeField()
+    asked_in = models.BigIntegerField()
+    acknowledged_on = models.DateField(null=True, default=None)
+    answered_on = models.DateField(null=True, default=None)
+    answered_in = models.BigIntegerField(null=True, default=None)
+    answer = models.CharField(max_length=500, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("đề nghị điều chỉnh")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "field"],
+                condition=Q(state__in=("asked", "acknowledged")) & ~Q(field="other"),
+                name="correction_open_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("new", "asked", "acknowledged"), answered_on__isnull=True)
+                | (~Q(state__in=("new", "asked", "acknowledged")) & Q(answered_on__isnull=False)),
+                name="correction_answered_on_a_day",
+            ),
+        ]
+        indexes = [models.Index(fields=["person", "id"], name="correction_person")]
 
 
 class ImportRun(models.Model):

@@ -1,12 +1,16 @@
 """What this module gives to the registries of the modules below it."""
 
 from django.db.models import Subquery
+from django.utils.translation import gettext_lazy as _
 
 from hatnhan.access.actors import find_person_by
+from hatnhan.duties.kinds import Kind, duty_kind
 from hatnhan.kernel.registries import Slot, participant, slot
 from hatnhan.units.slots import CARDS, COUNTS, GROUPS, TILES
 
 from . import at_units, permissions
+from .corrections.flows import ACKNOWLEDGE, ANSWER
+from .corrections.queries import describe
 from .models import Person
 from .participant import Members
 
@@ -17,4 +21,8 @@ slot(
     Slot(COUNTS, "members", at_units.counts, permissions.FIGURES),
     Slot(TILES, "members", at_units.tiles, permissions.FIGURES),
     Slot(GROUPS, "members", at_units.groups, permissions.FIGURES),
+)
+duty_kind(
+    Kind(ACKNOWLEDGE, _("Báo đã nhận đề nghị điều chỉnh"), describe),
+    Kind(ANSWER, _("Trả lời đề nghị điều chỉnh"), describe),
 )

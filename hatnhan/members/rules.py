@@ -124,11 +124,19 @@ def number_blockers(kind: str, digits: str, sex: str, birth: Known | None) -> tu
         text = _("Số phải có đủ 12 chữ số, ở đây có %(count)s.") % {"count": len(digits)}
         return [Reason("number", text, field=kind)], []
     warnings = []
-    century = 1900 + 100 * (int(digits[3]) // 2)
-    year = century + int(digits[4:6])
-    if birth is not None and birth.earliest.year != year:
-        text = _("Số định danh cho năm sinh %(year)s, khác với ngày sinh đã ghi.") % {"year": year}
+    said = number_says(digits)
+    if birth is not None and str(birth.earliest.year) != said[:4]:
+        text = _("Số định danh cho năm sinh %(year)s, khác với ngày sinh đã ghi.") % {"year": said[:4]}
         warnings.append(Reason("number_birth", text, field=kind))
-    if sex and (int(digits[3]) % 2 == 1) != (sex == "f"):
+    if sex and sex != said[4:]:
         warnings.append(Reason("number_sex", _("Số định danh không khớp với giới tính đã ghi."), field=kind))
     return [], warnings
+
+
+def number_says(digits: str) -> str:
+    """What twelve digits tell of their bearer: year of birth and sex, as `1957m`; nothing of a number of other length.
+    The fourth digit tells century and sex, the two after it the year."""
+    if len(digits) != 12 or not digits.isdigit():
+        return ""
+    year = 1900 + 100 * (int(digits[3]) // 2) + int(digits[4:6])
+    return f"{year}{'f' if int(digits[3]) % 2 else 'm'}"

@@ -17,7 +17,10 @@ from .figure import every_figure, sheet
 from .tables import may_list, rows_table, unlisted
 
 
-@page("reports.dashboard", _("Tổng quan"), permission=FIGURES, place=Place(0, 10, "layout-dashboard", phone=True))
+@page(
+    "reports.dashboard", _("Tổng quan"), permission=FIGURES, place=Place(0, 10, "layout-dashboard", phone=True),
+    tells=True,
+)  # fmt: skip
 def dashboard(request: HttpRequest) -> HttpResponse:
     """The numbers of a unit and of what hangs under it, as of a day."""
     try:

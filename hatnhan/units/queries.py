@@ -101,6 +101,11 @@ def ancestors(path: str, on: date) -> list[tuple[int, str]]:
     return [(pk, called.get(pk, "")) for pk in ids]
 
 
+def line_of(unit: Unit | int, on: date) -> list[int]:
+    """The ids of a unit and of those above it on a day, the unit first; of one that has ended, of its heir."""
+    return [unit_of(part) for part in reversed(segments(Placement.objects.path_of(unit, on) or ""))]
+
+
 def find(query: str, scope: Scope, on: date, limit: int = 20, *, ended: bool = False) -> list[Card]:
     """Units in scope whose name holds every word of the query, marks or none, or whose code begins with it; with
     `ended` also those that have ended. In the order of their names' keys, which the index has: for a word that many

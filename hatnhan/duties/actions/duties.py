@@ -87,9 +87,11 @@ def hand_to(*, actor: Actor, duty: Duty, unit: Unit, role: str, on: date, reason
 
 
 @action("duties.follow")
-def follow(*, actor: Actor, person: int, line: Iterable[int], on: date, reason: str = "") -> None:
+def follow(
+    *, actor: Actor, person: int, line: Iterable[int], on: date, without: int | None = None, reason: str = ""
+) -> None:
     """A person has moved: what offices owe that concerns the person goes to the office competent there. `line` are the
-    ids of the unit and those above it."""
+    ids of the unit and those above it, `without` the account that may not answer: the person's own."""
     _inside(actor, "duties.follow")
     open_ones = Duty.objects.filter(person=person, state="open", owners__in=Owner.objects.on(on).exclude(role=""))
     found = list(open_ones)
@@ -97,7 +99,7 @@ def follow(*, actor: Actor, person: int, line: Iterable[int], on: date, reason: 
         if act().depth == 1:
             refuse("none", _("Không có việc nào đang chờ liên quan đến người này."))
         return
-    pk, role = queries.competent(line, on)
+    pk, role = queries.competent(line, on, without=without)
     unit = Unit.objects.get(pk=pk)
     for duty in found:
         hand_to(actor=actor, duty=duty, unit=unit, role=role, on=on)

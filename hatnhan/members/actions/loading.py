@@ -114,7 +114,7 @@ def _write(people: list[tuple[int, Newcomer]], stamped: tuple[Any, int]) -> None
         Membership, (*_DATED, "unit_id", "kind", "came", "went"),
         ((pk, one.on, FAR, *stamped, one.unit_id, "home", one.came, "") for pk, one in people),
     )  # fmt: skip
-    bulk.insert(PersonNumber, (*_DATED, "kind", "sealed", "digest", "tail"), _numbers(people, stamped))
+    bulk.insert(PersonNumber, (*_DATED, "kind", "sealed", "digest", "tail", "says"), _numbers(people, stamped))
     bulk.insert(
         Participation, (*_DATED, "kind", "decision"),
         ((pk, one.on, FAR, *stamped, one.participation, "") for pk, one in people if one.participation),
@@ -149,6 +149,7 @@ def _numbers(people: Iterable[tuple[int, Newcomer]], stamped: tuple[Any, int]) -
                 seal(digits),
                 one.digests.get(kind) or digest(kind, digits),
                 tail(digits),
+                rules.number_says(digits),
             )
 
 
@@ -207,7 +208,13 @@ def _revise(revisions: Sequence[Revision], on: date) -> None:
 def _number(person: Person, kind: str, digits: str, on: date) -> PersonNumber:
     return stamp(
         PersonNumber(
-            person=person, kind=kind, valid_from=on, sealed=seal(digits), digest=digest(kind, digits), tail=tail(digits)
+            person=person,
+            kind=kind,
+            valid_from=on,
+            sealed=seal(digits),
+            digest=digest(kind, digits),
+            tail=tail(digits),
+            says=rules.number_says(digits),
         )
     )
 

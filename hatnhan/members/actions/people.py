@@ -105,7 +105,9 @@ def set_number(
         text = _("%(label)s này đang thuộc về một đồng chí khác. Hãy kiểm tra lại các chữ số.")
         refuse("number_held", text % {"label": NUMBER_KINDS[kind]}, field=kind)
     now = PersonNumber.objects.during(on, FAR).filter(person=person, kind=kind).first()
-    fresh = {"sealed": seal(digits), "digest": digest(kind, digits), "tail": tail(digits)}
+    fresh = {
+        "sealed": seal(digits), "digest": digest(kind, digits), "tail": tail(digits), "says": rules.number_says(digits)
+    }  # fmt: skip
     if now is None:
         begin(PersonNumber(person=person, kind=kind, valid_from=on, **fresh))
     elif now.valid_from >= on:

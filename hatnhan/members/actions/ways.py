@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from hatnhan.access import actions as access
+from hatnhan.duties import actions as duties
 from hatnhan.kernel.action import act, action, begin, end, end_all, restate, void
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.days import FAR
@@ -19,7 +20,7 @@ from hatnhan.members import permissions, queries
 from hatnhan.members.choices import LEFT_STANDINGS, PARTICIPATIONS
 from hatnhan.members.models import GroupPlace, Membership, Participation, Person, Standing, Tenure
 from hatnhan.units.models import Group
-from hatnhan.units.queries import name_of
+from hatnhan.units.queries import line_of, name_of
 
 from .people import derive, require_at_home, standings_of, touch
 
@@ -52,6 +53,7 @@ def transfer(
         )
         if person.account is not None:
             access.follow(actor=actor, account=person.account, into=to, on=on)
+        duties.follow(actor=actor, person=person.pk, line=line_of(to, on), without=person.account_id, on=on)
     else:
         _let_go(actor, person, on, "left")
     act().tell(

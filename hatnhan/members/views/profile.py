@@ -12,6 +12,7 @@ from hatnhan.kernel.pages import actor_of, day_of, page, render
 from hatnhan.kernel.refusal import Refused
 from hatnhan.members import actions, papers, permissions, queries
 from hatnhan.members.choices import NUMBER_KINDS
+from hatnhan.members.corrections import queries as corrections
 from hatnhan.members.forms.acts import ReasonForm
 from hatnhan.members.profile import Profile
 from hatnhan.members.story import log_of
@@ -39,7 +40,8 @@ def profile(request: HttpRequest, pk: int) -> HttpResponse:
     except NotFound:
         return _former(request, pk)
     events = [event for event in one.story.events() if event.model != "personnumber"]
-    return _shown(request, one, "overview", {"events": events[:SHORT], "more": len(events) > SHORT})
+    waiting = corrections.told(corrections.waiting(one.person), one.actor.on)
+    return _shown(request, one, "overview", {"events": events[:SHORT], "more": len(events) > SHORT, "waiting": waiting})
 
 
 def _former(request: HttpRequest, pk: int) -> HttpResponse:

@@ -1,0 +1,1 @@
+"""The member's right to have the own record corrected: asked for, acknowledged, done or refused in time."""

@@ -39,8 +39,10 @@ class Told:
 
 
 def told(rows: Iterable[Correction], on: date) -> list[Told]:
-    """Requests with their deadline and who answered, in three queries."""
+    """Requests with their deadline and who answered, in four queries; in one when there are none."""
     found = list(rows)
+    if not found:
+        return []
     duties = {one.about: one for one in Duty.objects.filter(kind=ANSWER, about__in=[row.pk for row in found])}
     days = [on, *(one.due for one in duties.values())]
     calendar = calendar_of(min(days), max(days), on)

@@ -3,15 +3,22 @@
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hatnhan.kernel.pages import actor_of
+from hatnhan.kernel.secrets import seal, unseal
+from hatnhan.kernel.ui.text import day
 
 from .actions import change_own_password
+from .factor_queries import announced_to
 from .models import Account
 from .passwords import take_as_long
+from .presence import notice
 
 SAID = {
     "account/messages/logged_out.txt": _("Đồng chí đã đăng xuất."),
@@ -62,4 +69,50 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def set_password(self, user: Any, password: str) -> None:
         """The holder's own new password."""
-        change_own_password(actor=actor_of(self.request), account=user, password=password)
+        here = self.request.session.session_key or ""
+        change_own_password(actor=actor_of(self.request), account=user, password=password, session=here)
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Signed in: from now on the session is one of the account's machines."""
+        super().login(request, user)
+        notice(request, user)
+        on = actor_of(request).on
+        if (coming := announced_to(user, on)) is not None:
+            given = {"on": day(coming.valid_from), "n": (coming.valid_from - on).days}
+            messages.info(
+                request,
+                gettext(
+                    "Từ ngày %(on)s, vai trò của đồng chí bắt buộc xác minh hai bước. Còn %(n)s ngày để cài, ở trang "
+                    "“Tài khoản của tôi”."
+                )
+                % given,
+            )
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Before an act that matters the password is asked; the session has passed its second factor already."""
+        if not getattr(user, "is_authenticated", False) or not user.has_usable_password():
+            return []
+        return [{"id": "reauthenticate", "description": "", "url": reverse("account_reauthenticate")}]
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    """What allauth asks about the second factor."""
+
+    error_messages: ClassVar[dict[str, Any]] = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("Chưa xác minh được. Hãy thử lại."),
+    }
+
+    def encrypt(self, text: str) -> str:
+        """Secrets of apps and recovery codes are sealed with the installation's key."""
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return unseal(encrypted_text)
+
+    def get_totp_issuer(self) -> str:
+        """How an app names its entry."""
+        return "Hạt Nhân"
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """A passkey belongs to the name of the machine in the address."""
+        return {**super().get_public_key_credential_rp_entity(), "name": "Hạt Nhân"}

@@ -33,7 +33,26 @@ LOCK_REASONS = {
     "misuse": _("nghi bị người khác sử dụng"),
 }
 
+# A means of the second factor, as allauth's rows name it.
+MEANS = {"totp": _("Ứng dụng tạo mã"), "webauthn": _("Khóa truy cập"), "recovery_codes": _("Mã dự phòng")}
+MACHINES = {
+    "android": _("Điện thoại Android"),
+    "android_tablet": _("Máy tính bảng Android"),
+    "iphone": _("Điện thoại iPhone"),
+    "ipad": _("Máy tính bảng iPad"),
+    "windows": _("Máy tính Windows"),
+    "mac": _("Máy tính Mac"),
+    "linux": _("Máy tính Linux"),
+    "chromeos": _("Máy tính Chromebook"),
+    "other": _("Máy không rõ loại"),
+}
+BROWSERS = {
+    "coccoc": "Cốc Cốc", "edge": "Edge", "samsung": "Samsung Internet", "opera": "Opera", "zalo": "Zalo",
+    "firefox": "Firefox", "chrome": "Chrome", "safari": "Safari", "other": _("trình duyệt khác"),
+}  # fmt: skip
+
 STATES = {"open": _("Đang dùng"), "locked": _("Đã khóa"), "fresh": _("Chưa đăng nhập lần nào")}
+FACTOR_STATES = {"set_up": _("Đã cài"), "none": _("Chưa cài")}
 
 THEMES = {"auto": _("Theo máy"), "light": _("Sáng"), "dark": _("Tối")}
 SIZES = {"md": _("Vừa"), "lg": _("Lớn"), "xl": _("Rất lớn")}

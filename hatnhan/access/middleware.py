@@ -1,5 +1,5 @@
 """Who asks: puts the actor, the reading preferences and a request id on every request; ends idle sessions; leads to a
-new password whoever still has a one-time one."""
+new password whoever still has a one-time one, and to a second factor whose role needs one."""
 
 import secrets
 import time
@@ -22,13 +22,20 @@ from hatnhan.kernel.days import today
 from hatnhan.units.queries import name_of
 
 from .actors import actor_for
+from .factor_queries import is_due
 from .models import Account
 from .preferences import preferences_of
+from .presence import is_new, notice
 from .unsent import keep_unsent
 
-SEEN = "seen"
+SEEN, DUE = "seen", "factor_due"
 WRITE_EVERY = 60
 WITH_ONE_TIME_PASSWORD = frozenset({"account_change_password", "account_logout", "preferences"})
+AFTER_A_RESET = frozenset({"access.factor_was_reset", "account_logout", "preferences"})
+WITHOUT_A_FACTOR = frozenset({
+    "access.factors", "access.add_app", "access.add_passkey", "account_reauthenticate", "account_change_password",
+    "account_logout", "preferences",
+})  # fmt: skip
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
@@ -68,7 +75,7 @@ class ActorMiddleware:
             return _signed_out(request, idle_sentence())
         if account.must_change_password and _name(request) not in WITH_ONE_TIME_PASSWORD:
             return _sent_to(request, reverse("account_change_password"))
-        return None
+        return _led_to_factor(request, account)
 
 
 def idle_sentence() -> str:
@@ -107,7 +114,25 @@ def _idle(request: HttpRequest) -> bool:
         return True
     if seen is None or now - seen >= WRITE_EVERY:
         request.session[SEEN] = now
+        request.session.pop(DUE, None)
+        notice(request, request.user)
+    elif is_new(request):
+        notice(request, request.user)
     return False
+
+
+def _led_to_factor(request: HttpRequest, account: Account) -> HttpResponse | None:
+    """To the news that the second factor was reset, or to setting one up when a role needs it. Whether it does is
+    asked once a minute, and never while a form arrives, so that nothing typed is lost; whoever has to set up is asked
+    at every request, and goes on at once when it is done."""
+    if account.factor_reset_in:
+        return _sent_to(request, reverse("access.factor_was_reset")) if _name(request) not in AFTER_A_RESET else None
+    due = request.session.get(DUE)
+    if due or (due is None and request.method in {"GET", "HEAD"}):
+        due = request.session[DUE] = is_due(account, today())
+    if due and _name(request) not in WITHOUT_A_FACTOR:
+        return _sent_to(request, reverse("access.factors"))
+    return None
 
 
 def _signed_out(request: HttpRequest, sentence: str) -> HttpResponse:

@@ -1,9 +1,11 @@
 """Accounts and what they may do where, for which time."""
 
+from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.contrib.sessions.models import Session
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +29,8 @@ class Account(AbstractBaseUser):
 
     An account belongs to a person by `members.Person.account`, or to nobody (the first administrator).
     `installation_admin` is the administrator's role everywhere: it exists before there is any unit to grant it at.
-    `locked_in` is the act that locked it, so that an undo of that act opens it again."""
+    `locked_in` is the act that locked it, so that an undo of that act opens it again. `factor_reset_in` is the act that
+    took its second factor away, until its holder has read about it; 0: none."""
 
     username = models.CharField(max_length=60, unique=True)
     label = models.CharField(max_length=200)
@@ -39,6 +42,7 @@ class Account(AbstractBaseUser):
     locked_in = models.BigIntegerField(null=True, default=None)
     installation_admin = models.BooleanField(default=False)
     must_change_password = models.BooleanField(default=False)
+    factor_reset_in = models.BigIntegerField(default=0, db_default=0)
     created_at = models.DateTimeField()
     theme = models.CharField(max_length=5, default="auto")
     size = models.CharField(max_length=2, default="md")
@@ -106,3 +110,44 @@ class Grant(Dated):
             models.Index(fields=["source"], name="grant_source", condition=Q(voided_at__isnull=True)),
             models.Index(fields=["unit"], name="grant_unit", condition=Q(voided_at__isnull=True)),
         ]
+
+
+class RequiredFactor(Dated):
+    """From the first day of the period, whoever has the role signs in with a second factor. The days between the
+    decision and this day are for setting it up."""
+
+    role = models.CharField(max_length=30)
+
+    class Meta:
+        verbose_name = _("xác minh hai bước bắt buộc")
+        constraints = [forward("required_factor_forward"), NoOverlap(fields=["role"], name="required_factor_once")]
+
+
+class OpenSession(models.Model):
+    """A browser in which an account is signed in: the kind of machine and the browser, nothing that finds them. The
+    row goes with the session it describes."""
+
+    session = models.OneToOneField(Session, models.CASCADE, related_name="+")
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    machine = models.CharField(max_length=20)
+    browser = models.CharField(max_length=20)
+    since = models.DateTimeField()
+    seen = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("máy đang đăng nhập")
+
+    @classmethod
+    def notice(
+        cls, *, session: str, account: Account, machine: str, browser: str, since: datetime, now: datetime
+    ) -> None:
+        """Remember when a session was last used. Nobody's business but its holder's, so it is not in the log."""
+        if cls.objects.filter(session=session, account=account).update(seen=now):
+            return
+        row = cls(session_id=session, account=account, machine=machine, browser=browser, since=since, seen=now)
+        try:
+            with transaction.atomic():
+                Session.objects.select_for_update().get(pk=session)
+                row.save(force_insert=True)
+        except (IntegrityError, Session.DoesNotExist):
+            return  # ended meanwhile, or noticed by another request of the same page

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from hatnhan.kernel.actor import Actor, Scope
 from hatnhan.kernel.audit import actor_name, in_words
 from hatnhan.kernel.days import FAR, ONE
-from hatnhan.kernel.models import Entry, Subject
+from hatnhan.kernel.models import Entry, Subject, Unit
 from hatnhan.kernel.vietnamese import plain
 from hatnhan.units.queries import names
 
@@ -122,6 +122,12 @@ def standing(account: Account, on: date) -> "QuerySet[Grant]":
     return Grant.objects.unvoided().filter(account=account, valid_to__gt=on)
 
 
+def units_of(accounts: Iterable[Account]) -> list[Unit]:
+    """The units at which the accounts have or had roles, the longest lasting first: where the log tells about them."""
+    rows = Grant.objects.unvoided().filter(account__in=list(accounts)).order_by("-valid_to", "pk")
+    return list(dict.fromkeys(row.unit for row in rows.select_related("unit")))
+
+
 def may_manage(actor: Actor, account: Account) -> bool:
     """True when the actor may give every role that the account has now: nobody gets at an account above their own."""
     if account.installation_admin and not everywhere(actor.scope(MANAGE)):
@@ -149,6 +155,12 @@ def log_of(account: Account, limit: int = 50) -> list[Told]:
     about = Subject.objects.filter(kind=Account._meta.label_lower, key=account.pk).order_by("-entry_id")[:limit]
     entries = [subject.entry for subject in about.select_related("entry__payload")]
     return [Told(entry.at, actor_name(entry.actor), in_words(entry), entry.reason) for entry in entries]
+
+
+def act_of(act_id: int) -> Told | None:
+    """One act of the log in the reader's words; None when there is none."""
+    entry = Entry.objects.filter(pk=act_id).select_related("payload").first()
+    return Told(entry.at, actor_name(entry.actor), in_words(entry), entry.reason) if entry is not None else None
 
 
 def _first(row: Grant, rows: dict[int, Grant]) -> Grant:

@@ -14,7 +14,8 @@ from hatnhan.kernel.listing import Cell, Column, Filter, Key, Listing, Sort
 from hatnhan.kernel.ui.text import moment
 
 from . import queries
-from .choices import LOCK_REASONS, ROLES, STATES
+from .choices import FACTOR_STATES, LOCK_REASONS, ROLES, STATES
+from .factor_queries import protected
 from .models import Account
 
 MANY = 2
@@ -77,6 +78,10 @@ class AccountTable(Listing):
         Filter(
             "role", gettext_lazy("Vai trò"), lambda _table: list(ROLES.items()),
             lambda rows, chosen, table: queries.with_roles(rows, chosen, table.actor.on),
+        ),
+        Filter(
+            "factor", gettext_lazy("Xác minh hai bước"), lambda _table: list(FACTOR_STATES.items()),
+            lambda rows, chosen, _table: protected(rows, chosen),
         ),
     )  # fmt: skip
     sorts = (Sort("name", gettext_lazy("Họ và tên"), (Key("sort_key"),)),)

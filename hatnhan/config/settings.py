@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "hatnhan.config",
     "hatnhan.kernel",
     "hatnhan.rulebook",
@@ -182,6 +183,13 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_PRESERVE_USERNAME_CASING = False  # sign-in names are kept in small letters, so finding one uses its index
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 ACCOUNT_ADAPTER = "hatnhan.access.adapter.AccountAdapter"
+MFA_ADAPTER = "hatnhan.access.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TRUST_ENABLED = False  # the second factor is asked at every sign-in, in every browser
+MFA_PASSKEY_LOGIN_ENABLED = False  # a passkey stands beside the password, not in its place
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts have no e-mail
+MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds before and after: a slow hand, a clock that is a little off
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 
 SESSION_COOKIE_NAME = "hatnhan_session"
 SESSION_COOKIE_AGE = 12 * 3600

@@ -10,9 +10,23 @@ from .accounts import (
     reset_passwords,
     unlock,
 )
+from .factors import (
+    add_app,
+    add_passkey,
+    keep_recovery_codes,
+    read_factor_reset,
+    remove_factor,
+    renew_recovery_codes,
+    reset_factor,
+    use_code,
+)
 from .grants import end_grant, follow, give, hand_over, person_gone, take
+from .requirements import may_require, require_factor, waive_factor
+from .sessions import end_sessions
 
 __all__ = [
-    "Slip", "change_own_password", "create_account", "create_administrator", "end_grant", "follow", "give", "hand_over",
-    "lock", "open_again", "person_gone", "reset_passwords", "take", "unlock",
+    "Slip", "add_app", "add_passkey", "change_own_password", "create_account", "create_administrator", "end_grant",
+    "end_sessions", "follow", "give", "hand_over", "keep_recovery_codes", "lock", "may_require", "open_again",
+    "person_gone", "read_factor_reset", "remove_factor", "renew_recovery_codes", "require_factor", "reset_factor",
+    "reset_passwords", "take", "unlock", "use_code", "waive_factor",
 ]  # fmt: skip

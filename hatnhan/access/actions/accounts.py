@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from hatnhan.access.choices import LOCK_REASONS
-from hatnhan.access.models import Account, Grant
+from hatnhan.access.models import Account
 from hatnhan.access.passwords import kept_one_time
 from hatnhan.access.permissions import GIVE
-from hatnhan.access.queries import standing
+from hatnhan.access.queries import standing, units_of
 from hatnhan.access.rules import one_time_password, proposed_username, username_blockers
 from hatnhan.kernel.action import act, action
 from hatnhan.kernel.actor import Actor, Forbidden
@@ -26,6 +26,7 @@ from hatnhan.kernel.vietnamese import nfc, plain
 
 from .grants import end_grants, record_grant, shut
 from .rights import may_give, may_look_after
+from .sessions import close_sessions
 
 
 class Slip(NamedTuple):
@@ -93,9 +94,13 @@ def _store(*, actor: Actor, accounts: list[Account], kept: dict[int, str], reaso
             refuse("locked", _("Tài khoản %(name)s đang bị khóa; hãy mở khóa.") % {"name": account.username})
         account.password, account.must_change_password = kept[account.pk], True
     Account.objects.bulk_update(accounts, ["password", "must_change_password"], batch_size=500)
+    close_sessions(accounts)
     names = ", ".join(account.username for account in accounts)
     act().tell(
-        gettext_noop("Cấp mật khẩu mới cho tài khoản: %(names)s."), about=accounts, units=_units(accounts), names=names
+        gettext_noop("Cấp mật khẩu mới cho tài khoản: %(names)s."),
+        about=accounts,
+        units=units_of(accounts),
+        names=names,
     )
 
 
@@ -125,28 +130,30 @@ def unlock(*, actor: Actor, account: Account, reason: str = "") -> Slip:
     account.password, account.must_change_password = kept_one_time(password), True
     account.save(update_fields=["is_active", "locked_because", "locked_in", "password", "must_change_password"])
     act().tell(
-        gettext_noop("Mở khóa tài khoản %(account)s và cấp mật khẩu mới."), about=[account], units=_units([account]),
+        gettext_noop("Mở khóa tài khoản %(account)s và cấp mật khẩu mới."), about=[account], units=units_of([account]),
         account=account.username,
     )  # fmt: skip
     return Slip(account, password)
 
 
-def change_own_password(*, actor: Actor, account: Account, password: str) -> None:
-    """Set the password that the account's holder has chosen. Refuses a weak one, and the one they have."""
+def change_own_password(*, actor: Actor, account: Account, password: str, session: str = "") -> None:
+    """Set the password that the account's holder has chosen. Refuses a weak one, and the one they have. The account's
+    other sessions end, `session` goes on."""
     _is_holder(actor, account)
     if account.check_password(password):
         refuse("same", _("Mật khẩu mới phải khác mật khẩu đang dùng."), field="password1")
     _own(account, password)
-    _store_own(actor=actor, account=account)
+    _store_own(actor=actor, account=account, session=session)
 
 
 @action("access.change_own_password")
-def _store_own(*, actor: Actor, account: Account, reason: str = "") -> None:
+def _store_own(*, actor: Actor, account: Account, session: str = "", reason: str = "") -> None:
     """Store what `change_own_password` has hashed before, outside the transaction."""
     _is_holder(actor, account)
     account.save(update_fields=["password", "must_change_password"])
+    close_sessions([account], keep=session)
     act().tell(
-        gettext_noop("Tài khoản %(account)s tự đổi mật khẩu."), about=[account], units=_units([account]),
+        gettext_noop("Tài khoản %(account)s tự đổi mật khẩu."), about=[account], units=units_of([account]),
         account=account.username,
     )  # fmt: skip
 
@@ -157,7 +164,7 @@ def open_again(act_id: int) -> None:
         account.is_active, account.locked_because, account.locked_in = True, "", None
         account.save(update_fields=["is_active", "locked_because", "locked_in"])
         act().tell(
-            gettext_noop("Mở lại tài khoản %(account)s."), about=[account], units=_units([account]),
+            gettext_noop("Mở lại tài khoản %(account)s."), about=[account], units=units_of([account]),
             account=account.username,
         )  # fmt: skip
 
@@ -201,8 +208,3 @@ def _own(account: Account, password: str) -> None:
         raise Refused([Reason("weak", text, field="password1") for text in error.messages]) from error
     account.set_password(password)
     account.must_change_password = False
-
-
-def _units(accounts: Iterable[Account]) -> list[Unit]:
-    rows = Grant.objects.unvoided().filter(account__in=list(accounts)).order_by("-valid_to", "pk")
-    return list(dict.fromkeys(row.unit for row in rows.select_related("unit")))

@@ -2,10 +2,11 @@
 
 from allauth.account.decorators import reauthentication_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from hatnhan.access import actions, queries
+from hatnhan.access import actions, factor_queries, queries
 from hatnhan.access.choices import LOCK_REASONS, ROLE_MEANS
 from hatnhan.access.forms import CreateForm
 from hatnhan.access.models import Account
@@ -47,7 +48,9 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "account": one, "held": queries.history(one, actor.on), "log": queries.log_of(one), "today": actor.on,
         "manageable": queries.may_manage(actor, one), "own": one.pk == actor.account_id, "means": ROLE_MEANS,
-        "reasons": LOCK_REASONS,
+        "reasons": LOCK_REASONS, "factor": factor_queries.means_of(one),
+        "required": factor_queries.required_of(one, actor.on),
+        "machines": len(factor_queries.open_sessions(one, timezone.now())),
     }  # fmt: skip
     return render(request, "access/account.html", context)
 

@@ -8,18 +8,24 @@ from django.views.decorators.cache import never_cache
 
 from hatnhan.access import queries
 from hatnhan.access.choices import ROLE_MEANS
+from hatnhan.access.factor_queries import announced_to, means_of
 from hatnhan.access.models import Account
 from hatnhan.access.preferences import keep, preferences_of
 from hatnhan.access.unsent import drop_unsent, unsent_of
 from hatnhan.kernel.pages import PAGES, actor_of, page, render
 
+from .factors import own
+
 
 @page("access.preferences", _("Tài khoản của tôi"))
 def own_account(request: HttpRequest) -> HttpResponse:
     """What the account may do where, and how pages look."""
-    account, on = request.user, actor_of(request).on
-    roles = queries.roles_of([account], on).get(account.pk, []) if isinstance(account, Account) else []
-    return render(request, "access/own.html", {"account": account, "roles": roles, "means": ROLE_MEANS})
+    account, on = own(request), actor_of(request).on
+    context = {
+        "account": account, "roles": queries.roles_of([account], on).get(account.pk, []), "role_means": ROLE_MEANS,
+        "means": means_of(account), "announced": announced_to(account, on), "today": on,
+    }  # fmt: skip
+    return render(request, "access/own.html", context)
 
 
 def preferences(request: HttpRequest) -> HttpResponse:

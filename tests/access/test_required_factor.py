@@ -13,6 +13,7 @@ from hatnhan.access.models import OpenSession
 from hatnhan.kernel.actor import Actor, Forbidden, NotFound, system
 from hatnhan.kernel.days import today
 from hatnhan.kernel.models import Payload
+from hatnhan.kernel.ui.text import day
 from tests.access.cast import PASSWORD, Cast, administrator, boss, browser, refused
 from tests.access.factors import app_for, code, text
 from tests.access.test_factors import APP, FACTORS, STEP, clock, entered, inside, sign_in
@@ -49,7 +50,7 @@ def test_the_administrator_requires_it_with_a_grace_period(people: Cast) -> None
     client, on = entered("quan.tri"), today() + timedelta(days=14)
     assert f'value="{on:%d/%m/%Y}"' in text(client.get(RULE))
     done = client.post(RULE, {"act": "require", "on": f"{on:%d/%m/%Y}", "reason": "Nghị quyết"}, follow=True)
-    assert f"Bắt buộc từ ngày {on:%d/%m/%Y}" in text(done)
+    assert f"Bắt buộc từ ngày {day(on)}" in text(done)
     holder = Client()
     told = holder.post("/sign-in/", {"login": "tran.thu.ha", "password": PASSWORD, "next": "/account/"}, follow=True)
     assert "Còn 14 ngày để cài" in text(told)

@@ -9,5 +9,5 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        """Every module's `jobs.py` declares its jobs when it is imported."""
-        autodiscover_modules("jobs")
+        """Every module's `jobs.py` and `checks.py` declare what they bring when they are imported."""
+        autodiscover_modules("jobs", "checks")

@@ -13,8 +13,10 @@ from hatnhan.config import speaking
 from hatnhan.config.health import refuse_unready
 
 UNUSABLE = 2
-WITHOUT_DATA = frozenset({"init", "rulebook"})
+WITHOUT_DATA = frozenset({"init", "rulebook", "backup", "restore"})
 """Commands that do not need an installation that is ready."""
+ALIASES = {"check": "check_data"}
+"""Django has commands of these names itself: ours lie in files of another name."""
 
 
 def main(arguments: list[str], refused: OSError | None) -> int:
@@ -27,7 +29,7 @@ def main(arguments: list[str], refused: OSError | None) -> int:
     name = arguments[0]
     if name not in known:
         return said(_("Không có lệnh “%(name)s”.") % {"name": name} + "\n\n" + overview(known), UNUSABLE)
-    return run(name, load_command_class(known[name], name), arguments[1:], refused)
+    return run(name, load_command_class(known[name], ALIASES.get(name, name)), arguments[1:], refused)
 
 
 def run(name: str, command: BaseCommand, words: list[str], refused: OSError | None) -> int:
@@ -67,13 +69,15 @@ def said(text: str, code: int = 1) -> int:
 
 def own_commands() -> dict[str, str]:
     """Name of each command and the app that brings it."""
-    return {name: app for name, app in sorted(get_commands().items()) if str(app).startswith("hatnhan.")}
+    typed = {name: alias for alias, name in ALIASES.items()}
+    found = {typed.get(name, name): str(app) for name, app in get_commands().items()}
+    return {name: app for name, app in sorted(found.items()) if app.startswith("hatnhan.")}
 
 
 def overview(known: dict[str, str]) -> str:
     """The list of commands, each with the first line of its help."""
     lines = [_("Cách dùng: hatnhan LỆNH [tham số]; hatnhan LỆNH --help để xem tham số."), ""]
     for name, app in known.items():
-        told = str(load_command_class(app, name).help).strip().split("\n")[0]
+        told = str(load_command_class(app, ALIASES.get(name, name)).help).strip().split("\n")[0]
         lines.append(f"  {name:<12}{told}")
     return "\n".join(lines) + "\n"

@@ -9,6 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
+from hatnhan.kernel.checks import CHECKS, findings
 from hatnhan.kernel.worker import somebody_works
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -42,11 +43,23 @@ def readiness() -> list[str]:
         return ["database"]
 
 
-def refuse_unready() -> None:
-    """Raises CommandError with one plain sentence when keys are missing or the database is not migrated."""
+def refuse_keyless() -> None:
+    """Raises CommandError with one plain sentence when keys are missing."""
     if not settings.HATNHAN_HAS_KEYS:
         told = {"folder": settings.DATA}
         raise CommandError(_("Chưa có khóa bí mật trong %(folder)s. Hãy chạy “hatnhan init” trước.") % told)
+
+
+def refuse_flawed() -> None:
+    """Raises CommandError with what is wrong and what mends it when something would let work go wrong, as another
+    installation's key."""
+    for _check, finding in findings(code for code, one in CHECKS.items() if one.at_start):
+        raise CommandError(f"{finding.what} {finding.mend}")
+
+
+def refuse_unready() -> None:
+    """Raises CommandError with one plain sentence when keys are missing or the database is not migrated."""
+    refuse_keyless()
     problems = [code for code in readiness() if code != "worker"]
     if "database" in problems:
         raise CommandError(_("Không mở được cơ sở dữ liệu. Hãy xem lại DATABASE_URL và HATNHAN_DATA."))

@@ -1,11 +1,18 @@
-"""The database itself keeps the log: triggers refuse UPDATE, DELETE and, on PostgreSQL, TRUNCATE.
+"""The database itself keeps the log: triggers refuse UPDATE, DELETE and, on PostgreSQL, TRUNCATE; and it keeps periods
+from overlapping, by triggers on SQLite and exclusion constraints on PostgreSQL.
 
-They are installed after every migration, because SQLite loses them when it remakes a table."""
+The log's are installed after every migration, because SQLite loses them when it remakes a table; those of periods come
+with their tables, and are put back when they are missing."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model
+
+from .period import NoOverlap
 
 GUARDED = ("kernel_entry", "kernel_payload", "kernel_subject")
 SAYS = "the log is append-only"
@@ -25,6 +32,10 @@ def install(using: str = DEFAULT_DB_ALIAS, **_signal: Any) -> None:
             if table in present:
                 for statement in _statements(connection, table):
                     cursor.execute(statement)
+    lacking = set(missing(using))
+    for model, rule in _periods():
+        if model._meta.db_table in present and lacking & set(_period_names(connection, rule)):
+            _put_back(connection, model, rule, lacking)
 
 
 def missing(using: str = DEFAULT_DB_ALIAS) -> list[str]:
@@ -32,11 +43,42 @@ def missing(using: str = DEFAULT_DB_ALIAS) -> list[str]:
     connection = connections[using]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'")
+            cursor.execute(
+                "SELECT tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+                "WHERE NOT tgisinternal AND tgenabled <> 'D' AND pg_table_is_visible(c.oid) UNION "
+                "SELECT conname FROM pg_constraint WHERE contype = 'x' AND pg_table_is_visible(conrelid)"
+            )
         else:
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         present = {row[0] for row in cursor.fetchall()}
-    return [name for table in GUARDED for name in _names(connection, table) if name not in present]
+    wanted = [name for table in GUARDED for name in _names(connection, table)]
+    wanted += [name for _model, rule in _periods() for name in _period_names(connection, rule)]
+    return [name for name in wanted if name not in present]
+
+
+def _periods() -> Iterator[tuple[type[Model], NoOverlap]]:
+    for model in apps.get_models():
+        yield from ((model, rule) for rule in model._meta.constraints if isinstance(rule, NoOverlap))
+
+
+def _period_names(connection: BaseDatabaseWrapper, rule: NoOverlap) -> list[str]:
+    if connection.vendor == "postgresql":
+        return [rule.name]
+    return [f"{rule.name}_insert", f"{rule.name}_update"]
+
+
+def _put_back(connection: BaseDatabaseWrapper, model: type[Model], rule: NoOverlap, lacking: set[str]) -> None:
+    """PostgreSQL refuses when rows overlap already: `hatnhan check` names them."""
+    editor = connection.schema_editor(collect_sql=True)
+    if connection.vendor == "postgresql":
+        statements = [rule.create_sql(model, editor)]
+    else:
+        editor.deferred_sql = []
+        rule.constraint_sql(model, editor)
+        statements = [str(one) for one in editor.deferred_sql if str(one).split()[2] in lacking]
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
 
 
 def _names(connection: BaseDatabaseWrapper, table: str) -> list[str]:

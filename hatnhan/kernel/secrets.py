@@ -51,3 +51,8 @@ def digest(kind: str, text: str) -> str:
 def tail(text: str) -> str:
     """What is shown of a number: `…489`."""
     return f"…{text[-3:]}"
+
+
+def fingerprint() -> str:
+    """What names the field key without telling it: 12 characters. Raises `KeyProblem` without a key."""
+    return _derived(settings.HATNHAN_FIELD_KEY, "fingerprint").hex()[:12]

@@ -1,8 +1,10 @@
 """Acts that only write to the log, and edits behind its guards, for the tests of the log."""
 
+import hashlib
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import connection, transaction
@@ -82,3 +84,37 @@ def strike_out(pk: int) -> list[str]:
 def found(**options: Any) -> list[tuple[int, int, str]]:
     """Chain, number and kind of every flaw."""
     return [(flaw.chain, flaw.number, flaw.what) for flaw in chains.flaws(**options)]
+
+
+def in_layout_before(cursor: Any) -> None:
+    """Hash what lies in the log as the program did before subjects and references were under the hash."""
+    cursor.execute('SELECT entry_id, sentence, "values", lines FROM kernel_payload')
+    said = {pk: {"sentence": text, "values": read(values), "lines": read(lines)}
+            for pk, text, values, lines in cursor.fetchall()}  # fmt: skip
+    cursor.execute(
+        "SELECT id, chain, number, code, unit_id, account, actor, at, reason, request_id, refers_to "
+        "FROM kernel_entry ORDER BY at, refers_to IS NOT NULL, number"
+    )
+    tails: dict[int, str] = {}
+    hashes: dict[int, str] = {}
+    for pk, chain, number, code, unit_id, account, actor, at, *rest in cursor.fetchall():
+        moment = at if isinstance(at, datetime) else datetime.fromisoformat(at)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        payload = hashes.get(rest[2]) or digest(json.dumps(said.get(pk), ensure_ascii=False, sort_keys=True))
+        before = tails.get(chain, "")
+        own = [before, pk, chain, number, code, unit_id, account, actor, moment.astimezone(UTC).isoformat(), *rest]
+        tails[chain] = hashes[pk] = digest(json.dumps([*own, payload], ensure_ascii=False))
+        cursor.execute(
+            f"UPDATE kernel_entry SET payload_hash = '{payload}', previous = '{before}', hash = '{hashes[pk]}' "
+            f"WHERE id = {pk}"
+        )
+    for chain, tail in tails.items():
+        cursor.execute(f"UPDATE kernel_head SET hash = '{tail}' WHERE chain = {chain}")
+
+
+def read(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

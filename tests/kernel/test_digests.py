@@ -1,17 +1,13 @@
 """What lies outside the database finds what was cut off inside it."""
 
-import hashlib
 import io
-import json
 import stat
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import F
 
 from hatnhan.config.jobs import digest as daily
 from hatnhan.kernel import digests, guards
@@ -20,7 +16,7 @@ from hatnhan.kernel.models import Entry, Head, Unit
 from hatnhan.units import actions as units
 from tests.databases import RealDatabase
 
-from .logbook import CLI, behind_the_guards, edit, found, note, notes, strike_out, two_notes, unit
+from .logbook import CLI, behind_the_guards, edit, found, in_layout_before, note, notes, strike_out, two_notes, unit
 from .test_chains import rewrite
 
 pytestmark = pytest.mark.django_db
@@ -172,34 +168,6 @@ def test_every_day_a_job_looks_the_log_through_and_writes_the_digest(caplog: pyt
 # --- from the layout before ---------------------------------------------------------------------------------------
 
 
-def in_layout_before(entries: Any) -> None:
-    """Hash what lies in the log as the program did before subjects and links were under the hash."""
-    payloads = apps_before().get_model("kernel", "Payload")
-    tails: dict[int, str] = {}
-    hashes: dict[int, str] = {}
-    with behind_the_guards() as cursor:
-        for entry in entries.objects.order_by("at", F("refers_to").asc(nulls_first=True)):
-            said = payloads.objects.filter(pk=entry.pk).values("sentence", "values", "lines").first()
-            text = json.dumps(said, ensure_ascii=False, sort_keys=True)
-            main = hashes.get(entry.refers_to)
-            entry.payload_hash = main or hashlib.sha256(text.encode()).hexdigest()
-            entry.previous = tails.get(entry.chain, "")
-            own = [
-                entry.previous, entry.pk, entry.chain, entry.number, entry.code, entry.unit_id, entry.account,
-                entry.actor, entry.at.isoformat(), entry.reason, entry.request_id, entry.refers_to, entry.payload_hash,
-            ]  # fmt: skip
-            entry.hash = hashlib.sha256(json.dumps(own, ensure_ascii=False).encode()).hexdigest()
-            tails[entry.chain] = hashes[entry.pk] = entry.hash
-            entry.save()
-        for chain, tail in tails.items():
-            cursor.execute("UPDATE kernel_head SET hash = %s WHERE chain = %s", [tail, chain])
-
-
-def apps_before() -> Any:
-    """The models of the first migration."""
-    return MigrationExecutor(connection).loader.project_state([("kernel", "0001_initial")]).apps
-
-
 def test_a_log_in_the_layout_before_is_linked_anew_and_an_edited_one_is_refused(real_db: RealDatabase) -> None:
     before = [("kernel", "0001_initial")]
     here, there = unit(7), unit(9)
@@ -209,7 +177,8 @@ def test_a_log_in_the_layout_before_is_linked_anew_and_an_edited_one_is_refused(
     executor = MigrationExecutor(connection)
     leaves = executor.loader.graph.leaf_nodes()
     old = executor.migrate(before).apps.get_model("kernel", "Entry")
-    in_layout_before(old)
+    with behind_the_guards() as cursor:
+        in_layout_before(cursor)
     edit_one = old.objects.filter(chain=7, number=2)
     kept = edit_one.get().actor
     with behind_the_guards():

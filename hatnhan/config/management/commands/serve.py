@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection, connections
 from django.utils.translation import gettext as _
 
-from hatnhan.config.health import refuse_unready
+from hatnhan.config.health import refuse_flawed, refuse_unready
 from hatnhan.config.speaking import count, port, why
 from hatnhan.config.supervisor import Child, Supervisor
 
@@ -39,6 +39,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         host, port = options["host"], options["port"]
         refuse_unready()
+        refuse_flawed()
         refuse_demo_outside(host)
         refuse_taken(host, port)
         if not settings.WHITENOISE_USE_FINDERS:

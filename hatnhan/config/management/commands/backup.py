@@ -1,0 +1,34 @@
+"""`hatnhan backup FILE`: everything but the keys in one file, while the installation runs."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from hatnhan.config.backup.archive import BadArchive
+from hatnhan.config.backup.making import backup
+from hatnhan.config.health import refuse_keyless
+
+
+class Command(BaseCommand):
+    help = _("Sao lưu dữ liệu vào một tệp, trong lúc chương trình vẫn chạy. Khóa bí mật không nằm trong đó.")
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE", help=_("Tệp sẽ ghi; chưa được có."))
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        refuse_keyless()
+        path: Path = options["file"]
+        try:
+            manifest = backup(path)
+        except BadArchive as error:
+            raise CommandError(str(error)) from error
+        size = f"{path.stat().st_size / 1_000_000:.1f}".replace(".", ",")
+        self.stdout.write(_("Đã sao lưu vào %(file)s (%(size)s MB).") % {"file": path, "size": size})
+        self.stdout.write(
+            _("Khóa bí mật không nằm trong đó: hãy cất secrets.env riêng một nơi. Dấu khóa: %(key)s.")
+            % {"key": manifest.key}
+        )

@@ -113,17 +113,14 @@ def _refuse_state(manifest: Manifest, wishes: Wishes) -> None:
     empty = is_empty()
     if not empty and not wishes.replace:
         raise NotRestored(
-            _(
-                "Ở đây đã có dữ liệu. Muốn thay bằng bản sao lưu, hãy chạy lại với --replace; dữ liệu cũ vẫn được giữ lại."
-            )
+            _("Ở đây đã có dữ liệu. Muốn thay bằng bản sao lưu, hãy thêm --replace; dữ liệu cũ vẫn được giữ lại.")
         )
     if manifest.demo and not empty and not settings.HATNHAN_DEMO:
         raise NotRestored(_("Đây là bản sao lưu dữ liệu trình diễn; không đưa vào nơi có dữ liệu thật."))
     if _is_used():
         raise NotRestored(
-            _("Chương trình đang chạy trên dữ liệu này. Hãy dừng “hatnhan serve” rồi chạy lại; nếu vừa bị tắt đột ngột, "
-              "hãy đợi hai phút.")
-        )  # fmt: skip
+            _("Chương trình đang chạy trên dữ liệu này. Hãy dừng “hatnhan serve” rồi chạy lại sau hai phút.")
+        )
     free = shutil.disk_usage(settings.DATA).free
     if free < manifest.size * 2:
         told = {"need": manifest.size * 2 // 1_000_000 + 1, "free": free // 1_000_000}

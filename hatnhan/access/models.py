@@ -1,6 +1,6 @@
 """Accounts and what they may do where, for which time."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from hatnhan.kernel.days import ONE
 from hatnhan.kernel.models import Unit
 from hatnhan.kernel.paths import ByteOrderedField
 from hatnhan.kernel.period import Dated, NoOverlap, forward
@@ -92,7 +93,8 @@ class Account(AbstractBaseUser):
 
 
 class Grant(Dated):
-    """A role at a unit and below it, for a period. `source` is the key of the tenure that gave it; 0: by hand."""
+    """A role at a unit and below it, for a period. `source` is the key of the tenure or the stand-in that gave it; 0:
+    by hand."""
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="grants")
     role = models.CharField(max_length=30)
@@ -151,3 +153,29 @@ class OpenSession(models.Model):
                 row.save(force_insert=True)
         except (IntegrityError, Session.DoesNotExist):
             return  # ended meanwhile, or noticed by another request of the same page
+class StandIn(Dated):
+    """One account acts for another in one of its roles, from a day to a day. The deputy's own grant names this row's
+    `key` as its source; `given` is the source of the role that is stood in for: when that role ends, so does this."""
+
+    principal = models.ForeignKey(Account, models.PROTECT, related_name="stand_ins")
+    deputy = models.ForeignKey(Account, models.PROTECT, related_name="standing_in")
+    role = models.CharField(max_length=30)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    given = models.BigIntegerField(default=0)
+    key = models.BigIntegerField(db_index=True)
+
+    class Meta:
+        verbose_name = _("việc làm thay")
+        constraints = [
+            forward("standin_forward"),
+            NoOverlap(fields=["principal", "role", "unit"], name="standin_once"),
+        ]
+        indexes = [
+            models.Index(fields=["principal"], name="standin_principal", condition=Q(voided_at__isnull=True)),
+            models.Index(fields=["deputy"], name="standin_deputy", condition=Q(voided_at__isnull=True)),
+        ]
+
+    @property
+    def last(self) -> date:
+        """The last day."""
+        return self.valid_to - ONE

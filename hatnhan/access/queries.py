@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -16,7 +17,7 @@ from hatnhan.kernel.vietnamese import plain
 from hatnhan.units.queries import names
 
 from .choices import ROLES
-from .models import Account, Grant
+from .models import Account, Grant, StandIn
 from .permissions import GIVE, MANAGE
 
 
@@ -71,6 +72,7 @@ class Held:
     valid_from: date
     valid_to: date
     by_office: bool
+    stands_for: str = ""
     given_by: str = ""
     given_at: datetime | None = None
     ended_by: str = ""
@@ -93,10 +95,11 @@ def roles_of(accounts: Iterable[Account | int], on: date) -> dict[int, list[Held
     """What each of the accounts may do on the day or later, in two queries."""
     current = Grant.objects.unvoided().filter(account__in=list(accounts), valid_to__gt=on)
     rows = list(current.order_by("valid_from", "pk"))
-    called = names({row.unit_id for row in rows}, on)
+    called, stands_for = names({row.unit_id for row in rows}, on), _stood_for(rows)
     found: dict[int, list[Held]] = {}
     for row in rows:
-        found.setdefault(row.account_id, []).append(_held(row, called.get(row.unit_id, "")))
+        unit, whom = called.get(row.unit_id, ""), stands_for.get(row.source, "")
+        found.setdefault(row.account_id, []).append(_held(row, unit, stands_for=whom))
     return found
 
 
@@ -104,12 +107,14 @@ def history(account: Account, on: date) -> list[Held]:
     """Every role the account has or had, the newest first, with who gave and who ended it."""
     rows = {row.pk: row for row in Grant.objects.filter(account=account)}
     called = names({row.unit_id for row in rows.values()}, on)
+    stands_for = _stood_for(rows.values())
     firsts = {row.pk: _first(row, rows) for row in rows.values() if row.voided_at is None}
     acts = {row.recorded_in for row in rows.values()}
     who = {pk: actor_name(actor) for pk, actor in Entry.objects.filter(pk__in=acts).values_list("pk", "actor")}
     held = [
         _held(
-            rows[pk], called.get(rows[pk].unit_id, ""), given_by=who.get(first.recorded_in, ""),
+            rows[pk], called.get(rows[pk].unit_id, ""), stands_for=stands_for.get(rows[pk].source, ""),
+            given_by=who.get(first.recorded_in, ""),
             given_at=first.recorded_at, ended_by="" if first.pk == pk else who.get(rows[pk].recorded_in, ""),
         )
         for pk, first in firsts.items()
@@ -170,6 +175,32 @@ def _first(row: Grant, rows: dict[int, Grant]) -> Grant:
     return row
 
 
-def _held(row: Grant, unit: str, given_by: str = "", given_at: datetime | None = None, ended_by: str = "") -> Held:
+def _stood_for(rows: Iterable[Grant]) -> dict[int, str]:
+    """For whom the holder stands in, by the source of the role."""
+    found = StandIn.objects.filter(key__in={row.source for row in rows if row.source})
+    return dict(found.values_list("key", "principal__label"))
+
+
+def dependent(rows: Iterable[Grant], on: date) -> list[Grant]:
+    """The roles of those who, on the day or later, stand in for the holders of these roles."""
+    held = {(row.account_id, row.role, row.unit_id, row.source) for row in rows}
+    standing_in = StandIn.objects.unvoided().filter(
+        principal__in={account for account, *_rest in held}, valid_to__gt=on
+    )
+    keys = [row.key for row in standing_in if (row.principal_id, row.role, row.unit_id, row.given) in held]
+    if not keys:
+        return []
+    return list(Grant.objects.unvoided().filter(source__in=keys, valid_to__gt=on).select_related("account", "unit"))
+
+
+def stand_ins_of(account: Account, on: date) -> "QuerySet[StandIn]":
+    """Who acts for the account, and for whom it acts, on the day or later."""
+    rows = StandIn.objects.unvoided().filter(valid_to__gt=on)
+    mine = rows.filter(principal=account) | rows.filter(deputy=account)
+    return mine.select_related("principal", "deputy", "unit").order_by("valid_from", "pk")
+
+
+def _held(row: Grant, unit: str, stands_for: str = "", **who: Any) -> Held:
     period = (row.valid_from, row.valid_to)
-    return Held(row.pk, row.role, row.unit_id, unit, *period, bool(row.source), given_by, given_at, ended_by)
+    by_office = bool(row.source) and not stands_for
+    return Held(row.pk, row.role, row.unit_id, unit, *period, by_office, stands_for, **who)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import accounts, changes, factors, own, requirements, second_step, sessions, sign_in
+from .views import accounts, changes, factors, own, requirements, second_step, sessions, sign_in, stand_ins
 
 urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="account_login"),
@@ -21,6 +21,9 @@ urlpatterns = [
     path("account/second-factor/<int:means>/remove/", factors.remove_factor, name="access.remove_factor"),
     path("account/sessions/", sessions.sessions, name="access.sessions"),
     path("account/unsent/", own.unsent, name="access.unsent"),
+    path("account/stand-ins/", stand_ins.stand_ins, name="access.stand_ins"),
+    path("account/stand-ins/<int:key>/end/", stand_ins.end_stand_in, name="access.end_stand_in"),
+    path("accounts/<int:pk>/stand-in/", stand_ins.stand_in, name="access.stand_in"),
     path("preferences/", own.preferences, name="preferences"),
     path("accounts/", accounts.accounts, name="access.accounts"),
     path("accounts/new/", accounts.create_account, name="access.create_account"),

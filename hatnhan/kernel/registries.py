@@ -6,7 +6,11 @@ Participants: what moves along when units are merged, split or dissolved."""
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any, Protocol
+
+from django.db.models import Q
 
 from .actor import Actor
 from .models import Unit
@@ -99,6 +103,30 @@ PARTICIPANTS: list[Participant] = []
 def participant(one: Participant) -> None:
     """Register a module that takes part in reorganisation."""
     PARTICIPANTS.append(one)
+
+
+LOOKS: set[str] = set()
+
+
+def looks(*codes: str) -> None:
+    """Declare acts that change nothing and only look at something: the log keeps them apart from changes, and whoever
+    was looked at can read them."""
+    LOOKS.update(codes)
+
+
+Withholding = Callable[[str, int, date], Q]
+WITHHOLDING: list[Withholding] = []
+
+
+def withhold(ask: Withholding) -> None:
+    """Register who may keep looks back for a time: `ask(kind, key, day)` gives the condition on entries of the log
+    about that subject which are not to be shown on the day. Looks under an open case appear after its conclusion."""
+    WITHHOLDING.append(ask)
+
+
+def withheld(kind: str, key: int, on: date) -> Q:
+    """The condition of all entries about a subject that are kept back on the day; of none when nothing is."""
+    return reduce(or_, (ask(kind, key, on) for ask in WITHHOLDING), Q(pk__in=[]))
 
 
 PERMISSIONS: dict[str, frozenset[str]] = {}

@@ -65,3 +65,10 @@ FIELDS = {
     "note": _("Ghi chú"),
     "sealed": _("Mục niêm phong"),
 }
+
+EXPORT_STATES = {
+    "waiting": _("Chờ duyệt"),
+    "approved": _("Đã duyệt"),
+    "refused": _("Không duyệt"),
+    "withdrawn": _("Đã rút"),
+}

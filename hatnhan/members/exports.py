@@ -3,15 +3,16 @@
 Headings and values are Vietnamese whoever takes it out, as the import reads them. Numbers are masked, and a masked cell
 means no change. Ethnicity and religion are not in it."""
 
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hatnhan.kernel.listing import Cell, Column
 from hatnhan.kernel.ui.text import day, moment
+from hatnhan.members import tiers
 from hatnhan.members.choices import ACTIVE, PARTICIPATIONS, SEX, STANDINGS
 from hatnhan.members.models import PersonNumber
 from hatnhan.members.queries import Ground, code_on
@@ -94,17 +95,45 @@ COLUMNS: tuple[Column, ...] = (
 )  # fmt: skip
 
 
-def line(row: Any, on: date) -> list[Any]:
+def columns(seen: tiers.Seen) -> tuple[Column, ...]:
+    """The columns of a file for somebody who may see these tiers; numbers in full are in none."""
+    return tiers.open_to(seen, COLUMNS)
+
+
+def line(row: Any, on: date, shown: Sequence[Column] = COLUMNS) -> list[Any]:
     """One member as the file writes it."""
-    return [READ[column.code](row, on) for column in COLUMNS]
+    return [READ[column.code](row, on) for column in shown]
 
 
-def notes(who: str, land: Ground, count: int, reason: str) -> Iterator[str]:
+@dataclass(frozen=True)
+class Mark:
+    """Who took a list out, when, of what unit, by which request (0: without one, of a single cell)."""
+
+    who: str
+    at: datetime
+    unit: str
+    number: int = 0
+
+    @property
+    def text(self) -> str:
+        """For the watermark of a paper."""
+        parts = [self.who, moment(self.at), self.unit]
+        return " · ".join(parts + ([_("yêu cầu số %(n)s") % {"n": self.number}] if self.number else []))
+
+    def cells(self, width: int) -> list[str]:
+        """The last line of a file, Vietnamese as its heads are: our import knows it for a note and not for a member."""
+        begins = f"Ghi chú: yêu cầu số {self.number}" if self.number else "Ghi chú: bản lấy ra"
+        return [*[begins, f"{self.who}, {moment(self.at)}", self.unit][:width], *[""] * (width - 3)]
+
+
+def notes(mark: Mark, land: Ground, count: int, reason: str) -> Iterator[str]:
     """Who took the list out, when and why; on a sheet of its own."""
     yield _("Danh sách %(count)s đảng viên, %(unit)s, ngày %(day)s") % {
         "count": count, "unit": land.name, "day": day(land.on),
     }  # fmt: skip
-    yield _("Người xuất danh sách: %(who)s, lúc %(at)s") % {"who": who, "at": moment(timezone.now())}
+    yield _("Người xuất danh sách: %(who)s, lúc %(at)s") % {"who": mark.who, "at": moment(mark.at)}
+    if mark.number:
+        yield _("Yêu cầu số %(n)s, đã có người thứ hai duyệt") % {"n": mark.number}
     if reason:
         yield _("Lý do: %(reason)s") % {"reason": reason}
     yield _("Đây là dữ liệu cá nhân nhạy cảm. Không chuyển cho người không có trách nhiệm, dùng xong thì xóa.")

@@ -280,3 +280,39 @@ class ImportRun(models.Model):
     created_at = models.DateTimeField()
     act = models.BigIntegerField(null=True, default=None)
     undone_in = models.BigIntegerField(null=True, default=None)
+
+
+class ExportRequest(models.Model):
+    """Somebody wants a list over more than one cell as a file. A second person answers; approved, the one who asked
+    fetches the file until `until`. `query` are the filters of the list's address. Its id is the number that the file
+    carries."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    on = models.DateField()
+    query = models.TextField(blank=True, default="")
+    reason = models.CharField(max_length=300)
+    count = models.PositiveIntegerField()
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=10, default="waiting")
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, default=None)
+    answer = models.CharField(max_length=300, blank=True, default="")
+    until = models.DateTimeField(null=True, default=None)
+    fetched_at = models.DateTimeField(null=True, default=None)
+
+    class Meta:
+        verbose_name = _("yêu cầu lấy danh sách")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_by__isnull=True) | ~Q(answered_by=models.F("account")), name="export_second_person"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="approved") | Q(answered_by__isnull=False, until__isnull=False),
+                name="export_approved_by_somebody",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["account", "-id"], name="export_account"),
+            models.Index(fields=["unit"], name="export_waiting", condition=Q(state="waiting")),
+        ]

@@ -12,15 +12,17 @@ from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.days import ONE
 from hatnhan.kernel.models import Placement
 from hatnhan.kernel.ui.text import day, known
-from hatnhan.members import permissions, queries
+from hatnhan.members import permissions, queries, tiers
 from hatnhan.members.choices import ACTIVE, NUMBER_KINDS, PARTICIPATIONS, SEX, STANDINGS
 from hatnhan.members.models import GroupPlace, Membership, Participation, Person, PersonMerge, PersonNumber, Tenure
 from hatnhan.members.rules import completed_years, date_warnings
-from hatnhan.members.story import Story, capital
+from hatnhan.members.story import Event, Story, capital
 from hatnhan.units.models import Group
 from hatnhan.units.queries import names
 
 Pairs = list[tuple[str, Any]]
+# Rows whose beginnings and ends the directory tells.
+OF_THE_DIRECTORY = ("membership", "tenure", "groupplace")
 
 
 @dataclass(frozen=True)
@@ -42,10 +44,27 @@ class Office:
 
 
 class Profile:
-    """One person, with what holds on the day."""
+    """One person, with what holds on the day. `seen` are the tiers that the reader may see; of the own record all."""
 
-    def __init__(self, person: Person, actor: Actor, on: date) -> None:
+    def __init__(self, person: Person, actor: Actor, on: date, seen: tiers.Seen | None = None) -> None:
         self.person, self.actor, self.on = person, actor, on
+        self._seen = seen
+
+    @cached_property
+    def seen(self) -> tiers.Seen:
+        """The tiers that are shown."""
+        if self._seen is not None:
+            return self._seen
+        return tiers.seen_at(self.actor, self.home.unit_id) if self.home else frozenset({tiers.DIRECTORY})
+
+    @property
+    def core(self) -> bool:
+        """Whether more than the directory is shown."""
+        return tiers.CORE in self.seen
+
+    def _shown(self, facts: list[tuple[str, str, Any]]) -> Pairs:
+        """Those (code, label, value) that are known and may be shown."""
+        return [(label, value) for code, label, value in facts if value and tiers.shows(self.seen, code)]
 
     # --- what holds ---
 
@@ -82,6 +101,8 @@ class Profile:
 
     @cached_property
     def numbers(self) -> list[Number]:
+        if not self.core:
+            return []
         rows = {row.kind: row for row in PersonNumber.objects.on(self.on).filter(person=self.person)}
         return [Number(kind, str(label), rows[kind].tail) for kind, label in NUMBER_KINDS.items() if kind in rows]
 
@@ -93,6 +114,11 @@ class Profile:
     @cached_property
     def story(self) -> Story:
         return Story(self.person)
+
+    def events(self, withdrawn: bool = False) -> list[Event]:
+        """The story as far as the reader's tiers tell it."""
+        events = self.story.events(withdrawn)
+        return events if self.core else [event for event in events if event.model in OF_THE_DIRECTORY]
 
     # --- names of units ---
 
@@ -141,13 +167,15 @@ class Profile:
     @cached_property
     def party_age(self) -> int | None:
         """Completed years; None while the person is not a full member or no date is known."""
-        base = self.person.party_base
+        base = self.person.party_base if self.core else None
         full = self.standing is not None and self.standing.kind != "probationary"
         return completed_years(base, self.on) if base is not None and full else None
 
     @property
     def party_age_source(self) -> str:
         """From what Party age is counted, and the rule behind it."""
+        if not self.core:
+            return ""
         rule = rulebook.at(self.on)["party_age.base"]
         if self.person.party_base is None:
             return _("Chưa ghi ngày quyết định kết nạp nên chưa tính được.")
@@ -162,7 +190,7 @@ class Profile:
     @property
     def warnings(self) -> list[str]:
         """What is unusual in the dates."""
-        return [reason.message for reason in date_warnings(queries.dates_of(self.person))]
+        return [reason.message for reason in date_warnings(queries.dates_of(self.person))] if self.core else []
 
     # --- words ---
 
@@ -188,16 +216,19 @@ class Profile:
         birth = known(one.birth)
         if one.birth is not None:
             birth = _("%(day)s (%(n)s tuổi)") % {"day": birth, "n": one.birth.years_on(self.on)}
-        pairs = [
-            (_("Ngày sinh"), birth), (_("Giới tính"), str(SEX[one.sex])), (_("Tên gọi khác"), one.other_name),
-            (_("Quê quán"), one.hometown), (_("Nơi cư trú"), one.residence), (_("Nghề nghiệp"), one.occupation),
-            (_("Trình độ"), one.education), (_("Lý luận chính trị"), one.theory), (_("Điện thoại"), one.phone),
-        ]  # fmt: skip
-        return [(label, value) for label, value in pairs if value]
+        return self._shown([
+            ("birth", _("Ngày sinh"), birth), ("sex", _("Giới tính"), str(SEX[one.sex])),
+            ("other_name", _("Tên gọi khác"), one.other_name), ("hometown", _("Quê quán"), one.hometown),
+            ("residence", _("Nơi cư trú"), one.residence), ("occupation", _("Nghề nghiệp"), one.occupation),
+            ("education", _("Trình độ"), one.education), ("theory", _("Lý luận chính trị"), one.theory),
+            ("phone", _("Điện thoại"), one.phone),
+        ])  # fmt: skip
 
     @property
     def dates(self) -> Pairs:
         """The three dates of admission, never one for another."""
+        if not self.core:
+            return []
         return [
             (_("Ngày quyết định kết nạp"), known(self.person.decision_date)),
             (_("Ngày vào Đảng"), known(self.person.ceremony_date)),
@@ -210,16 +241,20 @@ class Profile:
         age = _("%(n)s năm") % {"n": self.party_age} if self.party_age is not None else ""
         if age and self.person.party_base_provisional:
             age = _("%(age)s (tạm tính)") % {"age": age}
-        pairs: Pairs = [
-            (_("Tình trạng"), self.standing_label), (_("Chi bộ"), self.unit_name),
-            (_("Về chi bộ từ ngày"), day(self.home.valid_from) if self.home else ""),
-            (_("Sinh hoạt đảng"), "" if self.gone else self.participation_label),
-            (_("Tổ đảng"), self.group.group.name if self.group else ""),
-            (_("Chức vụ"), "; ".join(f"{office.label}, {office.place}" for office in self.offices)),
-            *self.dates,
-            (_("Tuổi đảng"), age), (_("Số lý lịch"), self.person.cv_number), (_("Ghi chú"), self.person.note),
+        return [
+            *self._shown([
+                ("standing", _("Tình trạng"), self.standing_label), ("unit", _("Chi bộ"), self.unit_name),
+                ("unit", _("Về chi bộ từ ngày"), day(self.home.valid_from) if self.home else ""),
+                ("participation", _("Sinh hoạt đảng"), "" if self.gone else self.participation_label),
+                ("group", _("Tổ đảng"), self.group.group.name if self.group else ""),
+                ("office", _("Chức vụ"), "; ".join(f"{office.label}, {office.place}" for office in self.offices)),
+            ]),
+            *((label, value) for label, value in self.dates if value),
+            *self._shown([
+                ("party_age", _("Tuổi đảng"), age), ("cv_number", _("Số lý lịch"), self.person.cv_number),
+                ("note", _("Ghi chú"), self.person.note),
+            ]),
         ]  # fmt: skip
-        return [(label, value) for label, value in pairs if value]
 
     @property
     def sections(self) -> list[tuple[str, Pairs]]:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hatnhan.access.actors import find_person_by
 from hatnhan.duties.kinds import Kind, duty_kind
-from hatnhan.kernel.registries import Slot, participant, slot
+from hatnhan.kernel.registries import Slot, looks, participant, slot
 from hatnhan.units.slots import CARDS, COUNTS, GROUPS, TILES
 
 from . import at_units, permissions
@@ -15,6 +15,10 @@ from .models import Person
 from .participant import Members
 
 participant(Members())
+looks(
+    "members.look", "members.show_numbers", "members.number_search", "members.print_summary", "members.own_export",
+    "members.export", "members.fetch_export",
+)  # fmt: skip
 find_person_by(lambda account: Subquery(Person.objects.filter(account=account).values("pk")[:1]))
 slot(
     Slot(CARDS, "officers", at_units.officers),

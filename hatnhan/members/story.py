@@ -9,9 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from hatnhan import rulebook
-from hatnhan.kernel.audit import actor_name, in_words
+from hatnhan.kernel.audit import actor_name
 from hatnhan.kernel.days import FAR, ONE
-from hatnhan.kernel.models import Entry, Subject
+from hatnhan.kernel.models import Entry
 from hatnhan.kernel.period import Dated
 from hatnhan.kernel.ui.text import day as written
 from hatnhan.units.queries import names
@@ -21,7 +21,6 @@ from .models import GroupPlace, Membership, Participation, Person, PersonNumber,
 
 # Acts that say a row was wrong; others that void a row let something end.
 CORRECTING = ("members.correct", "members.withdraw", "members.merge", "members.unmerge")
-LOG_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -232,27 +231,3 @@ _TELLERS: dict[type[Dated], tuple[Teller, Teller]] = {
     GroupPlace: (_joined_group, _nothing),
     PersonNumber: (_got_number, _nothing),
 }
-
-
-# --- the log ------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Told:
-    """One entry of the log about a person, in words."""
-
-    key: int
-    at: datetime
-    by: str
-    sentences: list[str]
-    reason: str
-
-
-def log_of(person: Person, before: int | None = None) -> tuple[list[Told], int | None]:
-    """A page of the acts about the person, the latest first, and the key at which the next page begins."""
-    about = Subject.objects.filter(kind=Person._meta.label_lower, key=person.pk).order_by("-entry_id")
-    if before is not None:
-        about = about.filter(entry_id__lt=before)
-    entries = [subject.entry for subject in about.select_related("entry__payload")[: LOG_PAGE + 1]]
-    told = [Told(e.pk, e.at, who(e), in_words(e), e.reason) for e in entries[:LOG_PAGE]]
-    return told, told[-1].key if len(entries) > LOG_PAGE else None

@@ -1,6 +1,6 @@
 """The list of members: who belongs to a unit and below it on a day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property, reduce
 from operator import or_
@@ -22,7 +22,7 @@ from hatnhan.kernel.models import Placement
 from hatnhan.kernel.paths import within
 from hatnhan.kernel.ui.text import NOTHING, known
 from hatnhan.kernel.vietnamese import SearchTerms, search_terms
-from hatnhan.members import permissions
+from hatnhan.members import permissions, tiers
 from hatnhan.members.choices import ACTIVE, MEMBER_STANDINGS, MEMBERSHIP_KINDS, PARTICIPATIONS, SEX, STANDINGS
 from hatnhan.members.figures import AGES, PARTY_AGES, Condition, aged, party_aged
 from hatnhan.members.models import GroupPlace, Membership, Participation, Person, PersonNumber, Standing, Tenure
@@ -118,7 +118,7 @@ def _name(row: Any, table: "MemberTable") -> Cell:
     birth = row.person__birth
     offices = offices_of(row, table.on)[:1]
     said = [words.sex[row.person__sex], words.born % {"year": birth.year} if birth else "", *offices]
-    years = party_age(row, table.on)
+    years = party_age(row, table.on) if table.core else NOTHING
     below = [
         "" if table.ground.cell else row.unit_name or "",
         words.years % {"n": years} if years != NOTHING else "",
@@ -135,7 +135,7 @@ def _state_words(row: Any, table: "MemberTable") -> list[tuple[str, str]]:
         said.append((capital(MEMBERSHIP_KINDS[row.kind]), "info"))
     if row.standing and row.standing != "full":
         said.append((str(STANDINGS[row.standing]), "warn"))
-    if row.participation:
+    if row.participation and table.core:
         said.append((str(PARTICIPATIONS.get(row.participation, row.participation)), "info"))
     return said
 
@@ -238,7 +238,7 @@ class MemberTable(Listing):
     label = gettext_lazy("Danh sách đảng viên")
     placeholder = gettext_lazy("Tìm tên, năm sinh, số thẻ (không cần dấu)")
     fields = ("person_id", "unit_id", "kind")
-    columns = (
+    columns: Sequence[Column] = (
         Column(
             "name", gettext_lazy("Họ và tên"), _name,
             ("person__name", "person__sex", "person__birth", "person__party_base"), sort="name", fixed=True,
@@ -265,7 +265,7 @@ class MemberTable(Listing):
             "card", gettext_lazy("Số thẻ"), lambda row, _table: Cell(row.card_tail or ""), shown=False, needs=tail_needs
         ),
     )  # fmt: skip
-    filters = (
+    filters: Sequence[Filter] = (
         Filter(
             "child", gettext_lazy("Tổ chức trực thuộc"),
             lambda table: [(card.id, card.name) for card in table.ground.children], _as_asked,
@@ -302,7 +302,7 @@ class MemberTable(Listing):
             lambda rows, values, _table: rows.filter(person__in=[int(value) for value in values]),
         ),
     )  # fmt: skip
-    sorts = (
+    sorts: Sequence[Sort] = (
         Sort("name", gettext_lazy("Họ và tên"), (Key("person__sort_key"), Key("person_id")), through="person"),
         Sort(
             "unit", gettext_lazy("Chi bộ"), (Key("path"), Key("person__sort_key"), Key("person_id")),
@@ -318,6 +318,11 @@ class MemberTable(Listing):
     def __init__(self, request: HttpRequest, actor: Actor, ground: Ground) -> None:
         super().__init__(request)
         self.actor, self.ground, self.on = actor, ground, ground.on
+        self.seen = tiers.seen_over(actor, ground.path, ground.tree_day)
+        self.core = tiers.CORE in self.seen
+        self.columns = tiers.open_to(self.seen, self.columns)
+        self.filters = tiers.open_to(self.seen, self.filters)
+        self.sorts = tiers.open_to(self.seen, self.sorts)
         self.profiles = reverse("members.list")
         self.exact = self.cap if ground.wide else 20_000
 

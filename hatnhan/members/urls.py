@@ -2,18 +2,27 @@
 
 from django.urls import path
 
-from .views import acts, correcting, find, listing, own, profile, receiving, signing_in
+from .views import acts, correcting, exporting, find, listing, own, profile, receiving, signing_in, watching
 
 urlpatterns = [
     path("find/", find.find, name="find"),
     path("me/", own.own, name="own"),
+    path("me/looks/", own.looks, name="own.looks"),
+    path("me/who/", own.who, name="own.who"),
+    path("me/export/", own.export, name="own.export"),
     path("members/", listing.member_list, name="members.list"),
-    path("members/export/", listing.export, name="members.export"),
+    path("members/export/", exporting.export, name="members.export"),
+    path("members/exports/", exporting.exports, name="members.exports"),
+    path("members/exports/<int:number>/", exporting.asked, name="members.asked_export"),
+    path("members/exports/<int:number>/file/", exporting.fetch, name="members.fetch_export"),
     path("members/receive/", receiving.receive, name="members.receive"),
     path("members/<int:pk>/", profile.profile, name="members.profile"),
     path("members/<int:pk>/record/", profile.record, name="members.record"),
     path("members/<int:pk>/history/", profile.history, name="members.history"),
-    path("members/<int:pk>/log/", profile.log, name="members.log"),
+    path("members/<int:pk>/log/", watching.log, name="members.log"),
+    path("members/<int:pk>/log/<int:entry>/", watching.entry, name="members.entry"),
+    path("members/<int:pk>/looks/", watching.looks, name="members.looks"),
+    path("members/<int:pk>/who/", watching.who, name="members.who"),
     path("members/<int:pk>/numbers/", profile.numbers, name="members.numbers"),
     path("members/<int:pk>/summary.pdf", profile.summary, name="members.summary"),
     path("members/<int:pk>/change/", acts.change, name="members.change"),

@@ -1,7 +1,7 @@
 """The rows behind a figure as a list: exactly those that it counts, as far as the reader may see them."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import QuerySet, Subquery
 from django.http import HttpRequest
@@ -102,8 +102,8 @@ class MemberRows(FigureRows):
     model = Membership
     label = gettext_lazy("Những đồng chí được tính")
     fields = ("person_id", "unit_id", "came", "went")
-    columns: ClassVar[Sequence[Column]] = (_NAME, _UNIT, _CAME)
-    sorts: ClassVar[Sequence[Sort]] = (
+    columns: Sequence[Column] = (_NAME, _UNIT, _CAME)
+    sorts: Sequence[Sort] = (
         Sort("name", gettext_lazy("Họ và tên"), _BY_NAME, through="person"),
         Sort("day", gettext_lazy("Ngày"), (Key("valid_from"), *_BY_NAME)),
     )

@@ -201,14 +201,15 @@ def test_a_number_is_searched_whole_and_inside_the_scope(world: World) -> None:
         actions.number_search(actor=world.actor("binh"), unit=world.land.one, digits=CARD["an"])
 
 
-def test_taking_a_list_out_is_logged_and_over_several_cells_needs_a_reason(world: World) -> None:
-    ha = world.actor("ha")
-    actions.export(actor=ha, unit=world.land.one, count=6, form="xlsx", one_cell=True)
-    assert in_words(last_entry()) == ["Lấy danh sách 6 đảng viên của Chi bộ thôn Một ra tệp XLSX."]
-    with refused("reason"):
-        actions.export(actor=ha, unit=world.land.lim, count=9, form="csv", one_cell=False, reason=" ")
+def test_taking_a_list_out_is_logged_and_over_several_cells_needs_a_second_person(world: World) -> None:
+    ha, people = world.actor("ha"), [world.people["an"], world.people["anh"]]
+    actions.export(actor=ha, unit=world.land.one, people=people, form="xlsx")
+    assert in_words(last_entry()) == ["Lấy danh sách 2 đảng viên của Chi bộ thôn Một ra tệp XLSX."]
+    assert set(last_entry().subjects.values_list("key", flat=True)) == set(people)
+    with refused("second_person"):
+        actions.export(actor=ha, unit=world.land.lim, people=people, form="csv", reason="Đối chiếu")
     with pytest.raises(Forbidden):
-        actions.export(actor=world.actor("binh"), unit=world.land.one, count=6, form="csv", one_cell=True)
+        actions.export(actor=world.actor("binh"), unit=world.land.one, people=people, form="csv")
 
 
 def test_the_log_of_all_this_holds(world: World) -> None:

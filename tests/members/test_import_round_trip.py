@@ -7,6 +7,7 @@ from django.test import Client
 
 from hatnhan.members import actions as members
 from tests.members.lists import Ran, ran
+from tests.members.taking import taken
 from tests.units.ground import TODAY, tables
 from tests.world import World, boss
 
@@ -46,8 +47,7 @@ def test_what_went_out_to_a_reader_of_english_comes_in_unchanged(full: World, tm
 def comes_back(full: World, browser: Client, path: Path, unit: str) -> None:
     """Take the list of the unit out into the file and import it: nothing changes."""
     place = {"91.001": full.land.lim, "91": full.land.province}[unit]
-    asked = {"form": path.suffix.removeprefix("."), "reason": "Đối chiếu"}
-    answer = browser.post(f"/members/export/?unit={place.pk}", asked)
+    answer = taken(full, "dung", path.suffix.removeprefix("."), f"?unit={place.pk}", browser=browser)
     assert answer.status_code == 200
     path.write_bytes(answer.content)
     before = tables()

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_noop, override
 
 from hatnhan import rulebook
 from hatnhan.access.choices import LOCK_REASONS, ROLES
-from hatnhan.access.models import Account, Grant
-from hatnhan.access.queries import standing
+from hatnhan.access.models import Account, Grant, StandIn
+from hatnhan.access.queries import dependent, standing
 from hatnhan.access.rules import place_blockers
 from hatnhan.kernel.action import act, action, begin, end_all, void
 from hatnhan.kernel.actor import Actor
@@ -70,6 +70,8 @@ def end_grant(*, actor: Actor, grant: Grant, on: date, reason: str = "") -> None
         refuse("own", _("Đồng chí không tự thu hồi quyền của mình; hãy nhờ người khác."))
     if grant.voided_at is not None or grant.valid_to <= on:
         refuse("ended", _("Vai trò này đã kết thúc từ trước."), field="on")
+    if StandIn.objects.unvoided().filter(key=grant.source).exists():
+        refuse("stand_in", _("Vai trò này do làm thay người khác: hãy kết thúc ở trang “Nhờ làm thay”."))
     if grant.source:
         refuse("office", _("Vai trò này theo chức vụ: hãy ghi thôi chức vụ ở trang của đảng viên."))
     end_grants([grant], on)
@@ -99,7 +101,11 @@ def hand_over(*, actor: Actor, old: Account, new: Account, unit: Unit, on: date,
         refuse("own", _("Đồng chí không tự bàn giao quyền của mình; hãy nhờ người khác."))
     if not new.is_active:
         refuse("locked", _("Tài khoản của người nhận bàn giao đang bị khóa."), field="new")
-    rows = list(standing(old, on).filter(unit=unit).exclude(role="member").select_related("account", "unit"))
+    borrowed = StandIn.objects.unvoided().filter(deputy=old).values("key")
+    rows = list(
+        standing(old, on).filter(unit=unit).exclude(role="member").exclude(source__in=borrowed)
+        .select_related("account", "unit")
+    )  # fmt: skip
     if not rows:
         refuse("none", _("Tài khoản bàn giao không còn vai trò nào tại đơn vị này."), field="unit")
     act().tell(
@@ -148,8 +154,11 @@ def follow(*, actor: Actor, account: Account, into: Unit, on: date, reason: str 
 
 
 def end_grants(rows: Iterable[Grant], on: date) -> None:
-    """Inside an act: let roles end before the day; those that were to begin only then fall away."""
+    """Inside an act: let roles end before the day; those that were to begin only then fall away. Whoever stands in for
+    one of the holders loses that role the same day."""
     held = list(rows)
+    held = list({row.pk: row for row in [*held, *dependent(held, on)]}.values())
+    _end_stand_ins([row.source for row in held if row.source], on)
     void([row for row in held if row.valid_from >= on])
     end_all(Grant.objects.filter(pk__in=[row.pk for row in held if row.valid_from < on]), on)
     for row in held:
@@ -158,6 +167,13 @@ def end_grants(rows: Iterable[Grant], on: date) -> None:
             about=[row.account], units=[row.unit], account=row.account.username, role=role_name(row.role),
             unit=name_of(row.unit, on), on=written(on),
         )  # fmt: skip
+
+
+def _end_stand_ins(keys: list[int], on: date) -> None:
+    """Those of the keys that are of stand-ins end with their grants."""
+    rows = StandIn.objects.unvoided().filter(key__in=keys, valid_to__gt=on)
+    void(rows.filter(valid_from__gte=on))
+    end_all(rows.filter(valid_from__lt=on), on)
 
 
 def shut(account: Account, why: str) -> None:

@@ -21,9 +21,10 @@ from .factors import own
 def own_account(request: HttpRequest) -> HttpResponse:
     """What the account may do where, and how pages look."""
     account, on = own(request), actor_of(request).on
+    roles = queries.roles_of([account], on).get(account.pk, [])
     context = {
-        "account": account, "roles": queries.roles_of([account], on).get(account.pk, []), "role_means": ROLE_MEANS,
-        "means": means_of(account), "announced": announced_to(account, on), "today": on,
+        "account": account, "roles": roles, "role_means": ROLE_MEANS, "means": means_of(account),
+        "announced": announced_to(account, on), "today": on, "lends": any(one.role != "member" for one in roles),
     }  # fmt: skip
     return render(request, "access/own.html", context)
 

@@ -34,10 +34,10 @@ class Listing:
     says no."""
 
     model: ClassVar[type[Model]]
-    columns: ClassVar[Sequence[Column]] = ()
+    columns: Sequence[Column] = ()
     fields: ClassVar[tuple[str, ...]] = ()
-    filters: ClassVar[Sequence[Filter]] = ()
-    sorts: ClassVar[Sequence[Sort]] = ()
+    filters: Sequence[Filter] = ()
+    sorts: Sequence[Sort] = ()
     label: ClassVar[Any] = gettext_lazy("Danh sách")
     placeholder: ClassVar[Any] = gettext_lazy("Tìm (không cần dấu)")
     searchable: ClassVar[bool] = True

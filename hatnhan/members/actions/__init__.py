@@ -1,14 +1,17 @@
 """Everything that changes members."""
 
 from .accounts import close_account, open_account
-from .looks import export, number_search, show_numbers
+from .exporting import answer_export, ask_export, export, fetch_export, withdraw_export
+from .looks import look, number_search, own_export, print_summary, show_numbers
 from .offices import appoint, end_tenure
 from .people import change, receive, set_number
 from .records import correct_row, merge_people, unmerge_people, withdraw_row
+from .undoing import undo_act
 from .ways import end_participation, leave, place_in_group, recognise, set_participation, transfer
 
 __all__ = [
-    "appoint", "change", "close_account", "correct_row", "end_participation", "end_tenure", "export", "leave",
-    "merge_people", "number_search", "open_account", "place_in_group", "receive", "recognise", "set_number",
-    "set_participation", "show_numbers", "transfer", "unmerge_people", "withdraw_row",
+    "answer_export", "appoint", "ask_export", "change", "close_account", "correct_row", "end_participation",
+    "end_tenure", "export", "fetch_export", "leave", "look", "merge_people", "number_search", "open_account",
+    "own_export", "place_in_group", "print_summary", "receive", "recognise", "set_number", "set_participation",
+    "show_numbers", "transfer", "undo_act", "unmerge_people", "withdraw_export", "withdraw_row",
 ]  # fmt: skip

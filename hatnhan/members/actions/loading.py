@@ -23,7 +23,7 @@ from hatnhan.kernel.refusal import Reason
 from hatnhan.kernel.secrets import digest, seal, tail
 from hatnhan.kernel.undo import undoes
 from hatnhan.kernel.vietnamese import plain, sort_key
-from hatnhan.members import permissions, rules
+from hatnhan.members import passthrough, permissions, rules
 from hatnhan.members.models import (
     Membership,
     Participation,
@@ -123,7 +123,7 @@ def _write(people: list[tuple[int, Newcomer]], stamped: tuple[Any, int]) -> None
 
 def _persons(people: Iterable[tuple[int, Newcomer]], stamped: tuple[Any, int]) -> Iterable[tuple[Any, ...]]:
     for pk, one in people:
-        values = EMPTY | one.values
+        values = _stored(EMPTY | one.values)
         base, provisional = rules.party_base(one.dates(), ())
         yield (
             pk, one.name, one.key or plain(one.name), sort_key(one.name), *map(values.__getitem__, FIELDS), base,
@@ -195,7 +195,7 @@ def _revise(revisions: Sequence[Revision], on: date) -> None:
                     values={name: value.iso if isinstance(value, Known) else value for name, value in before.items()},
                 )
             )  # fmt: skip
-        for name, value in one.fields.items():
+        for name, value in _stored(one.fields).items():
             setattr(person, name, value)
         person.version += 1
         derive(person, standings.get(person.pk, []))
@@ -203,6 +203,11 @@ def _revise(revisions: Sequence[Revision], on: date) -> None:
         numbers += [_number(person, kind, digits, on) for kind, digits in one.numbers.items()]
     PersonPast.objects.bulk_create(past)
     PersonNumber.objects.bulk_create(numbers)
+
+
+def _stored(values: dict[str, Any]) -> dict[str, Any]:
+    """The fields with what passes through sealed."""
+    return values | {"sealed": passthrough.kept(values["sealed"])} if values.get("sealed") else values
 
 
 def _number(person: Person, kind: str, digits: str, on: date) -> PersonNumber:

@@ -4,14 +4,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from hatnhan.kernel.action import act, action
-from hatnhan.kernel.actor import Actor
+from hatnhan.kernel.actor import Actor, NotFound
 from hatnhan.kernel.models import Unit
 from hatnhan.kernel.refusal import refuse
 from hatnhan.kernel.secrets import tail, unseal
 from hatnhan.members import permissions, queries
 from hatnhan.members.choices import NUMBER_KINDS
 from hatnhan.members.models import Person, PersonNumber
-from hatnhan.units.queries import name_of
 
 from .people import require_at_home
 
@@ -52,13 +51,34 @@ def show_numbers(*, actor: Actor, person: Person, reason: str) -> dict[str, str]
     return {kind: numbers[kind] for kind in NUMBER_KINDS if kind in numbers}
 
 
-@action("members.export")
-def export(*, actor: Actor, unit: Unit, count: int, form: str, one_cell: bool, reason: str = "") -> None:
-    """Record that a list of members was taken out as a file or printed; over more than one cell with a reason."""
-    actor.require(permissions.EXPORT, at=unit)
-    if not one_cell and not reason.strip():
-        refuse("reason", _("Danh sách gồm nhiều chi bộ. Hãy ghi lý do lấy ra."), field="reason")
+@action("members.look")
+def look(*, actor: Actor, person: Person, reason: str = "") -> None:
+    """Record that somebody looked at the record of a person beyond the directory. Pages record it once a day for each
+    reader (`seen.looked_on`); the person sees it."""
+    home = require_at_home(actor, permissions.CORE, person)
+    act().tell(gettext_noop("Xem hồ sơ của đồng chí %(name)s."), about=[person], units=[home.unit], name=person.name)
+
+
+@action("members.print_summary")
+def print_summary(*, actor: Actor, person: Person, reason: str = "") -> None:
+    """Record that the summary of a person was printed."""
+    home = require_at_home(actor, permissions.CORE, person)
     act().tell(
-        gettext_noop("Lấy danh sách %(count)s đảng viên của %(unit)s ra tệp %(form)s."), units=[unit], count=count,
-        unit=name_of(unit, actor.on), form=form.upper(),
+        gettext_noop("In phiếu tóm tắt của đồng chí %(name)s."), about=[person], units=[home.unit], name=person.name
+    )
+
+
+@action("members.own_export")
+def own_export(*, actor: Actor, person: Person, form: str, reason: str = "") -> None:
+    """Record that a member took out everything that is held about the member."""
+    if actor.person_id != person.pk:
+        raise NotFound("members.own_export")
+    act().tell(
+        gettext_noop("Đồng chí %(name)s lấy toàn bộ thông tin về mình ra tệp %(form)s."), about=[person],
+        units=_homes(person), name=person.name, form=form.upper(),
     )  # fmt: skip
+
+
+def _homes(person: Person) -> list[Unit]:
+    row = queries.last_home(person)
+    return [row.unit] if row else []

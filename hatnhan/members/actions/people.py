@@ -16,7 +16,7 @@ from hatnhan.kernel.refusal import Reason, Refused, refuse
 from hatnhan.kernel.secrets import digest, seal, tail
 from hatnhan.kernel.tree import must_stand
 from hatnhan.kernel.vietnamese import nfc, plain, sort_key
-from hatnhan.members import permissions, queries, rules
+from hatnhan.members import passthrough, permissions, queries, rules, tiers
 from hatnhan.members.choices import CAME, FIELDS, GAP_STANDINGS, MEMBER_STANDINGS, NUMBER_KINDS
 from hatnhan.members.models import Membership, Person, PersonNumber, PersonPast, Standing
 
@@ -56,13 +56,15 @@ def receive(
 def change(*, actor: Actor, person: Person, on: date, seen: int | None = None, reason: str = "", **fields: Any) -> None:
     """Change what is known of a person (`choices.FIELDS`); what was known before is kept. `seen` is the version that
     the writer saw: when somebody else has changed the record since, nothing is written."""
-    require_at_home(actor, permissions.CHANGE, person)
+    home = require_at_home(actor, permissions.CHANGE, person)
     touch(person, seen)
-    fields = _cleaned(fields)
+    fields = _cleaned(fields, person)
     before = {name: getattr(person, name) for name in fields}
     changed = {name: value for name, value in fields.items() if value != before[name]}
     if not changed:
         refuse("same", _("Chưa có thông tin nào thay đổi."))
+    for code in sorted(tiers.needed_for(changed)):
+        actor.require(code, at=home.unit)
     for name, value in changed.items():
         setattr(person, name, value)
     _check(person, on)
@@ -177,12 +179,17 @@ def _check(person: Person, on: date) -> None:
         raise Refused(reasons)
 
 
-def _cleaned(fields: dict[str, Any]) -> dict[str, Any]:
+def _cleaned(fields: dict[str, Any], person: Person | None = None) -> dict[str, Any]:
+    """The fields as they are stored. What is sealed already with the same text stays as it is."""
     unknown = set(fields) - set(FIELDS)
     if unknown:
         raise TypeError(f"not fields of a person: {sorted(unknown)}")
     texts = {name for name, value in fields.items() if isinstance(value, str) and name != "sealed"}
-    return {name: nfc(value) if name in texts else value for name, value in fields.items()}
+    cleaned = {name: nfc(value) if name in texts else value for name, value in fields.items()}
+    if "sealed" in cleaned:
+        same = person is not None and passthrough.holds(person.sealed, cleaned["sealed"])
+        cleaned["sealed"] = person.sealed if person and same else passthrough.kept(cleaned["sealed"])
+    return cleaned
 
 
 def _plain(value: Any) -> Any:

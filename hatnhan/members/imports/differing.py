@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from hatnhan.kernel.known import Known
 from hatnhan.kernel.vietnamese import bare
+from hatnhan.members import passthrough, tiers
 from hatnhan.members.choices import ACTIVE, FIELDS, NUMBER_KINDS, PARTICIPATIONS, SEX, STANDINGS
 from hatnhan.members.recognise.values import phone
 from hatnhan.rulebook import Book
@@ -39,7 +40,7 @@ def differences(held: Held, match: Match, one: Judgement, on: date) -> Differenc
         found.changes["name"] = one.name
     for name, value in one.values.items():
         stored = getattr(person, name)
-        if value != stored and not (name == "phone" and stored and phone(stored) == value):
+        if value != stored and not _the_same(name, stored, value):
             if isinstance(value, Known):
                 _date(found, name, value, held, match, one)
             else:
@@ -53,6 +54,13 @@ def differences(held: Held, match: Match, one: Judgement, on: date) -> Differenc
         both = {name: found.changes.get(name) or getattr(person, name) for name in DATES}
         found.problems += date_problems(one.row, both, on)
     return found
+
+
+def _the_same(name: str, stored: str, value: Any) -> bool:
+    """Another spelling of one number, or what the seal holds already."""
+    if name == "sealed":
+        return passthrough.holds(stored, value)
+    return name == "phone" and bool(stored) and phone(stored) == value
 
 
 def _better_name(one: Judgement, key: str, stored: str) -> bool:
@@ -92,9 +100,18 @@ class Shown(NamedTuple):
     new: str
 
 
-def shown(changes: Mapping[str, Any], held: Held | None, book: Book) -> list[Shown]:
-    """The changes of a row in words; without `held` everything is new."""
-    return [_one_shown(name, value, held, book) for name, value in changes.items()]
+def shown(changes: Mapping[str, Any], held: Held | None, book: Book, seen: tiers.Seen = tiers.EVERY) -> list[Shown]:
+    """The changes of a row in words; without `held` everything is new. Of what the reader's tiers do not hold, only
+    that it changes."""
+    return [
+        told if _open(name, seen) else Shown(told.label, "", _("có thay đổi, đồng chí không được giao xem"))
+        for name, told in ((name, _one_shown(name, value, held, book)) for name, value in changes.items())
+    ]
+
+
+def _open(name: str, seen: tiers.Seen) -> bool:
+    code = "card" if name.startswith("number:") else "office" if name == "offices" else name
+    return code in tiers.UNREAD or tiers.shows(seen, code)
 
 
 def _one_shown(name: str, value: Any, held: Held | None, book: Book) -> Shown:

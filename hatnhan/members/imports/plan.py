@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from hatnhan import rulebook
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.models import Head, Placement, Unit
+from hatnhan.members import tiers
 from hatnhan.members.recognise import Entry
 
 from .differing import Shown, differences, shown
@@ -90,6 +91,7 @@ class Planner:
         self.plan, self.on = plan, plan.on
         self.cells = Cells(actor, plan.unit, plan.on)
         self.book = rulebook.at(plan.on)
+        self.seen = tiers.seen_at(actor, plan.unit.pk)
         self.tell = tell
         self.repeats = Repeats()
         self.secretaries = Secretaries(self.cells.cells, plan.on)
@@ -166,12 +168,12 @@ class Planner:
 
     def _said(self, line: Line, one: Judgement, held: Held | None) -> list[Shown]:
         if line.outcome == "changed":
-            return shown(line.changes, held, self.book)
+            return shown(line.changes, held, self.book, self.seen)
         if line.outcome != "new":
             return []
         numbers = {f"number:{number.kind}": number.digits for number in one.numbers}
         standing = {"standing": one.newcomer(0, self.on).standing}
-        return shown({**standing, **one.values, **numbers, **line.changes}, None, self.book)
+        return shown({**standing, **one.values, **numbers, **line.changes}, None, self.book, self.seen)
 
 
 def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:

@@ -10,12 +10,11 @@ from hatnhan.kernel.actor import NotFound
 from hatnhan.kernel.forms import sent
 from hatnhan.kernel.pages import actor_of, day_of, page, render
 from hatnhan.kernel.refusal import Refused
-from hatnhan.members import actions, papers, permissions, queries
+from hatnhan.members import actions, papers, permissions, queries, seen
 from hatnhan.members.choices import NUMBER_KINDS
 from hatnhan.members.corrections import queries as corrections
 from hatnhan.members.forms.acts import ReasonForm
 from hatnhan.members.profile import Profile
-from hatnhan.members.story import log_of
 from hatnhan.units.queries import names
 
 SHORT = 8
@@ -27,6 +26,20 @@ def profile_of(request: HttpRequest, pk: int) -> Profile:
     return Profile(queries.visible(actor, permissions.VIEW, pk), actor, day_of(request))
 
 
+def looked(one: Profile) -> Profile:
+    """Write the reader's look at more than the directory into the log, once a day; the own record is nobody's look."""
+    others = one.core and one.home is not None and one.actor.person_id != one.person.pk
+    if others and not seen.looked_on(one.actor, one.person):
+        actions.look(actor=one.actor, person=one.person)
+    return one
+
+
+def before_of(request: HttpRequest) -> int | None:
+    """The key before which a page of the log begins."""
+    before = request.GET.get("before", "")
+    return int(before) if before.isdecimal() and len(before) < 19 else None
+
+
 def _shown(request: HttpRequest, one: Profile, tab: str, context: dict[str, Any] | None = None) -> HttpResponse:
     shared = {"one": one, "person": one.person, "tab": tab, "permissions": permissions}
     return render(request, f"members/{tab}.html", shared | (context or {}))
@@ -36,10 +49,10 @@ def _shown(request: HttpRequest, one: Profile, tab: str, context: dict[str, Any]
 def profile(request: HttpRequest, pk: int) -> HttpResponse:
     """The overview; for those whom the reader only used to have, what is known of that time."""
     try:
-        one = profile_of(request, pk)
+        one = looked(profile_of(request, pk))
     except NotFound:
         return _former(request, pk)
-    events = [event for event in one.story.events() if event.model != "personnumber"]
+    events = [event for event in one.events() if event.model != "personnumber"]
     waiting = corrections.told(corrections.waiting(one.person), one.actor.on)
     return _shown(request, one, "overview", {"events": events[:SHORT], "more": len(events) > SHORT, "waiting": waiting})
 
@@ -55,24 +68,15 @@ def _former(request: HttpRequest, pk: int) -> HttpResponse:
 @page("members.record", _("Lý lịch"), permission=permissions.VIEW)
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything that is known of the person."""
-    return _shown(request, profile_of(request, pk), "record")
+    return _shown(request, looked(profile_of(request, pk)), "record")
 
 
 @page("members.history", _("Quá trình"), permission=permissions.VIEW)
 def history(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole story; for those who may correct it also what was recorded wrongly."""
-    one = profile_of(request, pk)
+    one = looked(profile_of(request, pk))
     may_correct = one.can(permissions.CHANGE)
-    return _shown(request, one, "history", {"events": one.story.events(may_correct), "may_correct": may_correct})
-
-
-@page("members.log", _("Nhật ký thay đổi"), permission=permissions.VIEW)
-def log(request: HttpRequest, pk: int) -> HttpResponse:
-    """Who changed or looked at what, when and why."""
-    one = profile_of(request, pk)
-    before = request.GET.get("before", "")
-    entries, older = log_of(one.person, int(before) if before.isdecimal() and len(before) < 19 else None)
-    return _shown(request, one, "log", {"entries": entries, "older": older})
+    return _shown(request, one, "history", {"events": one.events(may_correct), "may_correct": may_correct})
 
 
 @page("members.numbers", _("Xem số thẻ, số định danh"), permission=permissions.NUMBERS)
@@ -96,6 +100,7 @@ def numbers(request: HttpRequest, pk: int) -> HttpResponse:
 def summary(request: HttpRequest, pk: int) -> HttpResponse:
     """The summary as PDF."""
     one = profile_of(request, pk)
+    actions.print_summary(actor=one.actor, person=one.person)
     answer = HttpResponse(papers.summary(request, one).pdf(), content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="phieu-tom-tat-{pk}.pdf"'
     answer.headers["Cache-Control"] = "no-store"

@@ -1,0 +1,118 @@
+"""Lists of members as files. Of one cell its secretary takes the list; over more than one cell a second person answers
+first, and the file is fetched within a set time."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from hatnhan import rulebook
+from hatnhan.kernel.action import act, action
+from hatnhan.kernel.actor import Actor
+from hatnhan.kernel.models import Placement, Unit
+from hatnhan.kernel.refusal import refuse
+from hatnhan.members import permissions
+from hatnhan.members.models import ExportRequest, Person
+from hatnhan.units.queries import name_of
+
+FETCH_WITHIN = timedelta(hours=48)
+
+
+@action("members.export")
+def export(*, actor: Actor, unit: Unit, people: Iterable[int], form: str, reason: str = "") -> None:
+    """Record that the list of one cell was taken out as a file or printed; everybody in it can see that. Refuses a unit
+    with cells below it: that needs a second person."""
+    actor.require(permissions.EXPORT, at=unit)
+    row = Placement.objects.on(actor.on).filter(unit=unit).first()
+    kind = rulebook.at(actor.on).kinds().get(row.kind) if row is not None else None
+    if kind is None or not kind.cell:
+        refuse("second_person", _("Danh sách gồm nhiều chi bộ cần người thứ hai duyệt."))
+    _told(actor, unit, list(people), form)
+
+
+@action("members.ask_export")
+def ask_export(*, actor: Actor, unit: Unit, on: date, query: str, count: int, reason: str) -> ExportRequest:
+    """Ask for a list over more than one cell, with the reason that the second person and the log will read."""
+    actor.require(permissions.EXPORT, at=unit)
+    if not reason.strip():
+        refuse("reason", _("Danh sách gồm nhiều chi bộ. Hãy ghi lý do lấy ra."), field="reason")
+    if actor.account_id is None:
+        refuse("account", _("Hãy đăng nhập bằng tài khoản của đồng chí để yêu cầu lấy danh sách."))
+    row = ExportRequest.objects.create(
+        unit=unit, on=on, query=query, reason=reason.strip(), count=count,
+        account_id=actor.account_id, asked_at=act().at,
+    )  # fmt: skip
+    act().tell(
+        gettext_noop("Yêu cầu lấy danh sách %(count)s đảng viên của %(unit)s, yêu cầu số %(number)s."), units=[unit],
+        count=count, unit=name_of(unit, actor.on), number=row.pk,
+    )  # fmt: skip
+    return row
+
+
+@action("members.answer_export")
+def answer_export(*, actor: Actor, asked: ExportRequest, approved: bool, reason: str = "") -> None:
+    """Approve or refuse a request. Nobody answers the own one; a refusal says why."""
+    actor.require(permissions.APPROVE_EXPORT, at=asked.unit)
+    row = _held(asked)
+    if actor.account_id is None or actor.account_id == row.account_id:
+        refuse("own", _("Đồng chí không tự duyệt yêu cầu của mình; cần người thứ hai."))
+    if row.state != "waiting":
+        refuse("answered", _("Yêu cầu này đã được trả lời."))
+    if not approved and not reason.strip():
+        refuse("reason", _("Hãy ghi lý do không duyệt."), field="reason")
+    row.state, row.answered_by_id, row.answered_at = "approved" if approved else "refused", actor.account_id, act().at
+    row.answer, row.until = reason.strip(), act().at + FETCH_WITHIN if approved else None
+    row.save()
+    sentence = gettext_noop("Duyệt yêu cầu số %(number)s: lấy danh sách %(count)s đảng viên của %(unit)s.")
+    if not approved:
+        sentence = gettext_noop("Không duyệt yêu cầu số %(number)s: lấy danh sách %(count)s đảng viên của %(unit)s.")
+    act().tell(sentence, units=[row.unit], number=row.pk, count=row.count, unit=name_of(row.unit, actor.on))
+
+
+@action("members.withdraw_export")
+def withdraw_export(*, actor: Actor, asked: ExportRequest, reason: str = "") -> None:
+    """Take the own request back while nobody has fetched the file."""
+    row = _held(asked)
+    if actor.account_id != row.account_id:
+        refuse("own", _("Chỉ người yêu cầu rút lại được."))
+    if row.state not in ("waiting", "approved") or row.fetched_at is not None:
+        refuse("answered", _("Yêu cầu này không rút lại được nữa."))
+    row.state = "withdrawn"
+    row.save()
+    act().tell(gettext_noop("Rút yêu cầu lấy danh sách số %(number)s."), units=[row.unit], number=row.pk)
+
+
+@action("members.fetch_export")
+def fetch_export(*, actor: Actor, asked: ExportRequest, people: Iterable[int], form: str, reason: str = "") -> None:
+    """Record that the file of an approved request was fetched; everybody in it can see that. Refuses others than the
+    one who asked, and after the set time."""
+    row = _held(asked)
+    actor.require(permissions.EXPORT, at=row.unit)
+    if actor.account_id != row.account_id:
+        refuse("own", _("Chỉ người yêu cầu lấy được tệp này."))
+    if row.state != "approved":
+        refuse("not_approved", _("Yêu cầu này chưa được duyệt."))
+    if row.until is None or act().at >= row.until:
+        refuse("late", _("Đã quá thời hạn lấy tệp. Hãy gửi yêu cầu mới."))
+    row.fetched_at = act().at
+    row.save()
+    act().reason = act().reason or row.reason
+    _told(actor, row.unit, list(people), form, row.pk)
+
+
+def _told(actor: Actor, unit: Unit, people: list[int], form: str, number: int = 0) -> None:
+    sentence = gettext_noop("Lấy danh sách %(count)s đảng viên của %(unit)s ra tệp %(form)s.")
+    if number:
+        sentence = gettext_noop(
+            "Lấy danh sách %(count)s đảng viên của %(unit)s ra tệp %(form)s, yêu cầu số %(number)s."
+        )
+    act().about(Person, people)
+    act().tell(
+        sentence, units=[unit], count=len(people), unit=name_of(unit, actor.on), form=form.upper(), number=number
+    )
+
+
+def _held(asked: ExportRequest) -> ExportRequest:
+    """The request as it is now, held until the end."""
+    return ExportRequest.objects.select_for_update(of=("self",)).select_related("unit").get(pk=asked.pk)

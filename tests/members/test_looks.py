@@ -1,6 +1,7 @@
 """Each look at a record is in the log; the member sees who looked, staff only what lies in their own scope."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 import pytest
@@ -26,16 +27,24 @@ def member(world: World) -> World:
     return world
 
 
+@dataclass
+class Case:
+    """An inspection of a member: looks of one account are kept back while it is open."""
+
+    account: int = 0
+    open: bool = True
+
+
 @pytest.fixture
-def case() -> Iterator[dict[str, bool]]:
-    """As if a module of inspections kept the looks of one account back while a case about An is open."""
-    state = {"open": True, "account": 0}
+def case() -> Iterator[Case]:
+    """As if a later module had an open case about somebody."""
+    inspection = Case()
 
     def keep_back(kind: str, key: int, _on: date) -> Q:
-        return Q(account=state["account"]) if state["open"] and kind == "members.person" else Q(pk__in=[])
+        return Q(account=inspection.account) if inspection.open and kind == "members.person" else Q(pk__in=[])
 
     registries.withhold(keep_back)
-    yield state
+    yield inspection
     registries.WITHHOLDING.remove(keep_back)
 
 
@@ -49,7 +58,8 @@ def test_opening_a_record_is_logged_once_a_day_for_each_reader(world: World) -> 
         assert ha.get(world.page("an", tail)).status_code == 200
     world.browser("thuy").get(world.page("an"))
     looks = Entry.objects.filter(code=LOOK)
-    assert sorted(looks.values_list("account", flat=True)) == sorted([world.accounts["ha"], world.accounts["thuy"]])
+    assert set(looks.values_list("account", flat=True)) == {world.accounts["ha"], world.accounts["thuy"]}
+    assert looks.count() == 2
 
 
 def test_a_record_that_is_not_shown_is_not_looked_at(world: World) -> None:
@@ -88,9 +98,9 @@ def test_looks_are_read_page_by_page(member: World, monkeypatch: pytest.MonkeyPa
     assert own(member, "/me/looks/?before=x" + "9" * 30)
 
 
-def test_looks_under_an_open_case_appear_after_its_conclusion(member: World, case: dict[str, bool]) -> None:
+def test_looks_under_an_open_case_appear_after_its_conclusion(member: World, case: Case) -> None:
     member.accounts["khiem"] = opened("Ngô Văn Khiêm", "inspector", member.land.lim).pk
-    case["account"] = member.accounts["khiem"]
+    case.account = member.accounts["khiem"]
     member.browser("khiem").get(member.page("an"))
     member.browser("ha").get(member.page("an"))
     answers = [own(member), member.browser("ha").get(member.page("an", "looks/")).content.decode()]
@@ -99,7 +109,7 @@ def test_looks_under_an_open_case_appear_after_its_conclusion(member: World, cas
         assert "Trần Thu Hà" in text
         looks = text.split('"may_see"')[0]
         assert "Ngô Văn Khiêm" not in looks
-    case["open"] = False
+    case.open = False
     assert "Ngô Văn Khiêm" in own(member)
 
 

@@ -55,10 +55,9 @@ def test_whoever_can_see_is_named_and_nobody_else_can(world: World) -> None:
         assert (status == 200) == (world.account(name).label in named), name
 
 
-def test_a_guest_is_seen_at_both_places(world: World) -> None:
-    row = {"person": world.person("chi"), "kind": "temporary_out", "on": date(2026, 11, 1)}
-    actions.set_participation(actor=boss(), until=date(2027, 5, 1), **row)
-    assert "Chi bộ thôn Hai" not in [place.name for place in who_sees.seers(world.person("chi"), TODAY).places]
+def test_of_somebody_who_moved_only_the_new_place_sees(world: World) -> None:
+    actions.transfer(actor=boss(), person=world.person("an"), to=world.land.two, on=date(2026, 11, 1))
+    assert "Chi bộ thôn Một" not in [place.name for place in who_sees.seers(world.person("an"), TODAY).places]
 
 
 def test_staff_see_no_further_than_their_own_scope(world: World) -> None:

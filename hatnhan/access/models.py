@@ -153,6 +153,8 @@ class OpenSession(models.Model):
                 row.save(force_insert=True)
         except (IntegrityError, Session.DoesNotExist):
             return  # ended meanwhile, or noticed by another request of the same page
+
+
 class StandIn(Dated):
     """One account acts for another in one of its roles, from a day to a day. The deputy's own grant names this row's
     `key` as its source; `given` is the source of the role that is stood in for: when that role ends, so does this."""

@@ -30,9 +30,7 @@ def own(request: HttpRequest) -> HttpResponse:
         return render(request, "members/nobody.html")
     events = [event for event in one.events() if event.model != "personnumber"]
     waiting = corrections.told(corrections.waiting(one.person), one.actor.on)
-    return render(
-        request, "members/own.html", {"one": one, "person": one.person, "events": events, "waiting": waiting}
-    )
+    return render(request, "members/own.html", {"one": one, "person": one.person, "events": events, "waiting": waiting})
 
 
 @page("own.looks", _("Ai đã xem hồ sơ của tôi"))

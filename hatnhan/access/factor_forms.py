@@ -32,6 +32,16 @@ class CodeForm(forms.Form):
     )  # fmt: skip
 
 
+class SecondStepForm(CodeForm):
+    """The same at signing in; `app`: the account has an app."""
+
+    def __init__(self, *args: Any, app: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        with_app = _("Sáu chữ số đang hiện trong ứng dụng tạo mã; hoặc tám chữ số của một mã dự phòng.")
+        without = _("Không có máy đã cài khóa truy cập ở đây thì nhập tám chữ số của một mã dự phòng.")
+        self.fields["code"].help_text = with_app if app else without
+
+
 class Passkey(forms.Form):
     """What a browser answers about a passkey: unreadable, late and repeated answers are refused in words."""
 

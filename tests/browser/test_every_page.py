@@ -18,6 +18,12 @@ OFFICE = {
     "compare": "/members/compare/",
     "merge": "/units/merge/",
     "split": "/units/split/",
+    "own account": "/account/",
+    "second factor": "/account/second-factor/",
+    "an app of codes": "/account/second-factor/app/",
+    "a passkey": "/account/second-factor/passkey/",
+    "signed-in devices": "/account/sessions/",
+    "roles with a second factor": "/accounts/second-factor/",
     "styleguide": "/styleguide/",
 }
 SIZES = {"phone": (390, 844), "narrow": (320, 640), "desktop": (1440, 900)}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from hatnhan.access import actions
 from hatnhan.access.actors import actor_for
-from hatnhan.access.factor_forms import CodeForm, PasskeyForm, late_sentence, passkey_asked, too_late
+from hatnhan.access.factor_forms import PasskeyForm, SecondStepForm, late_sentence, passkey_asked, too_late
 from hatnhan.access.factor_queries import means_of
 from hatnhan.access.models import Account
 from hatnhan.access.passkeys import answerable, passkey_place
@@ -34,7 +34,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
         return gone
     posted = request.POST if request.method == "POST" else None
     by_passkey = posted is not None and "credential" in posted
-    code = CodeForm(None if by_passkey else posted)
+    code = SecondStepForm(None if by_passkey else posted, app="totp" in kinds)
     problems: list[str] = []
     if posted is not None:
         if by_passkey:
@@ -43,13 +43,13 @@ def second_step(request: HttpRequest) -> HttpResponse:
             answer: HttpResponse = stage.exit()
             return answer
     context = {
-        "form": code, "problems": problems, "kinds": kinds, "place": passkey_place(request), "account": account,
+        "form": code, "problems": problems, "place": passkey_place(request), "account": account,
         "options": _question(request, account) if "webauthn" in kinds else "",
     }  # fmt: skip
     return render(request, "access/second_step.html", context, 422 if posted is not None else 200)
 
 
-def _by_code(request: HttpRequest, account: Account, form: CodeForm) -> bool:
+def _by_code(request: HttpRequest, account: Account, form: SecondStepForm) -> bool:
     if not form.is_valid():
         return False
     try:

@@ -7,15 +7,20 @@ import signal
 import stat
 import urllib.request
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError
+from django.db import DatabaseError
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
+from hatnhan.config import health
 from hatnhan.config.databases import database
 from hatnhan.config.keys import read_keys, write_keys
 from hatnhan.config.management.commands.serve import sign_ins
+from hatnhan.config.speaking import database_trouble
 from hatnhan.config.supervisor import QUICK_DEATHS, Child, Supervisor
 from hatnhan.config.uploads import REFUSED
 from tests.site import Site
@@ -253,3 +258,24 @@ def test_the_sign_ins_of_a_demonstration_are_told_one_in_a_line(tmp_path: Path) 
     marker = tmp_path / "demo"
     marker.write_text('[{"username": "bithu", "password": "mot-hai-ba", "label": "Bí thư"}]', encoding="utf-8")
     assert [line.split() for line in sign_ins(marker)] == [["Bí", "thư", "bithu", "mot-hai-ba"]]
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        ("database or disk is full", "Ổ đĩa đã đầy nên chưa ghi gì"),
+        ('could not extend file "base/1": No space left on device', "Ổ đĩa đã đầy nên chưa ghi gì"),
+        ("attempt to write a readonly database", "chỉ cho đọc"),
+        ("database is locked", "đang bận"),
+        ("server closed the connection unexpectedly", "chưa ghi gì: server closed"),
+    ],
+)
+def test_trouble_of_the_database_is_told_in_words(error: str, said: str) -> None:
+    assert said in database_trouble(DatabaseError(error))
+
+
+def test_a_full_disk_is_told_before_anything_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "readiness", lambda: ["database"])
+    monkeypatch.setattr(health, "disk_usage", lambda _folder: SimpleNamespace(free=0))
+    with pytest.raises(CommandError, match="đã đầy"):
+        health.refuse_unready()

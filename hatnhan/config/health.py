@@ -1,6 +1,7 @@
 """Two questions of whoever watches the server: is the process up, and may it be given work."""
 
 from collections.abc import Callable
+from shutil import disk_usage
 
 from django.conf import settings
 from django.core.management import CommandError
@@ -12,6 +13,8 @@ from django.utils.translation import gettext as _
 from hatnhan.kernel.checks import CHECKS, findings
 from hatnhan.kernel.worker import somebody_works
 
+_LEAST = 1 << 20
+"""Bytes without which a database can hardly be opened."""
 Next = Callable[[HttpRequest], HttpResponse]
 
 
@@ -61,6 +64,8 @@ def refuse_unready() -> None:
     """Raises CommandError with one plain sentence when keys are missing or the database is not migrated."""
     refuse_keyless()
     problems = [code for code in readiness() if code != "worker"]
+    if "database" in problems and disk_usage(settings.DATA).free < _LEAST:
+        raise CommandError(_("Ổ đĩa của %(folder)s đã đầy. Hãy dọn chỗ trống trước.") % {"folder": settings.DATA})
     if "database" in problems:
         raise CommandError(_("Không mở được cơ sở dữ liệu. Hãy xem lại DATABASE_URL và HATNHAN_DATA."))
     if problems:

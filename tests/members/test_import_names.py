@@ -65,6 +65,15 @@ def test_a_code_may_stand_where_the_name_of_the_cell_is_asked(world: World, tmp_
     assert {home.unit for home in homes} == {world.land.two}
 
 
+def test_a_cell_that_is_not_found_is_answered_with_those_that_are_nearly_so_called(
+    world: World, tmp_path: Path
+) -> None:
+    rows: list[list[Cell]] = [["Cao Văn Dũng", "1960", "Chi bộ thôn Baa"], ["Võ Thị Lụa", "1964", "Tổ dệt vải"]]
+    done = import_members(listed(tmp_path, *rows, head=HEAD))
+    assert "Tên gần giống: Chi bộ thôn Ba" in done.problems(2)
+    assert "Hãy ghi đúng tên hoặc mã" in done.problems(3)
+
+
 def two_lists(folder: Path) -> Path:
     book = openpyxl.Workbook()
     book.active.title = "Bìa"

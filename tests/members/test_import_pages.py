@@ -76,6 +76,13 @@ def test_the_preview_shows_each_row_with_what_would_change(world: World, tmp_pat
     assert "091057000489" not in preview
 
 
+def test_the_preview_of_a_new_person_names_the_cell(world: World, tmp_path: Path) -> None:
+    browser = world.browser("ha")
+    preview = body(browser, hand_over(browser, listed(tmp_path, DUNG), world.land.lim.pk))
+    rows = preview[preview.index("<tbody") :]
+    assert "Chi bộ thôn Hai" in rows
+
+
 def test_rows_are_found_by_outcome_and_paged(world: World, tmp_path: Path) -> None:
     browser = world.browser("ha")
     many: list[list[Cell]] = [

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,9 @@ from hatnhan.units.queries import codes, name_of, names
 # Words that only say that it is a cell, as lists leave them out.
 _BARE = ("chi bo", "cb", "thon", "to dan pho", "tdp", "ban", "khu pho", "truc thuoc")
 _PARTS = re.compile(r"\s*[,;/]\s*|\s+[-–]\s+|\s+(?:trực thuộc|thuộc)\s+|\s*[(]\s*", re.IGNORECASE)
+
+NEAR = 3
+"""As many names are offered for one that is not found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ class Cells:
             pk = self.by_code.get(code.strip().casefold())
             if pk is not None:
                 return self._cell(pk)
-            text = _("Không có tổ chức mang mã %(code)s trong %(unit)s.")
+            text = _("Không có tổ chức mang mã %(code)s trong %(unit)s. Hãy ghi mã của một chi bộ ở đó.")
             return Place(None, text % {"code": code, "unit": name_of(self.unit, self.on)})
         if not name:
             return self._without(committee)
@@ -93,8 +97,17 @@ class Cells:
                 return Place(None, text % {"count": len(found), "name": name})
         if not _short(name):
             return self._without(committee)
-        text = _("Không tìm thấy chi bộ “%(name)s” trong %(unit)s.")
-        return Place(None, text % {"name": name, "unit": name_of(self.unit, self.on)})
+        text = _("Không tìm thấy chi bộ “%(name)s” trong %(unit)s.") % {
+            "name": name, "unit": name_of(self.unit, self.on)
+        }  # fmt: skip
+        if near := self._near(name):
+            return Place(None, f"{text} {_('Tên gần giống: %(names)s.') % {'names': ', '.join(near)}}")
+        return Place(None, f"{text} {_('Hãy ghi đúng tên hoặc mã của chi bộ.')}")
+
+    def _near(self, name: str) -> list[str]:
+        """Cells of the scope whose names are written nearly so."""
+        short = {key: pk for pk in self.cells if (key := _short(self.called.get(pk, "")))}
+        return [self.called[short[key]] for key in get_close_matches(_short(name), short, n=NEAR, cutoff=0.75)]
 
     def _named(self, name: str) -> list[int]:
         """Units of this name, cells first; the exact name before the one without its general words."""

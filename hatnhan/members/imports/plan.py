@@ -172,8 +172,10 @@ class Planner:
         if line.outcome != "new":
             return []
         numbers = {f"number:{number.kind}": number.digits for number in one.numbers}
+        cell = self.cells.called.get(line.unit_id or 0, "")
+        home = [Shown(_("Chi bộ"), "", cell)] if line.unit_id != self.plan.unit.pk else []
         standing = {"standing": one.newcomer(0, self.on).standing}
-        return shown({**standing, **one.values, **numbers, **line.changes}, None, self.book, self.seen)
+        return home + shown({**standing, **one.values, **numbers, **line.changes}, None, self.book, self.seen)
 
 
 def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:

@@ -18,7 +18,7 @@ from hatnhan.units.queries import by_code, codes
 
 
 class Command(BaseCommand):
-    help = "Những việc đang chờ của các đơn vị, quá hạn lên trước."
+    help = _("Những việc đang chờ của các đơn vị, quá hạn lên trước.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--unit", metavar="CODE", help=_("mã tổ chức; mặc định là mọi nơi"))

@@ -95,3 +95,34 @@ def test_the_same_name_written_twice_is_no_other_name() -> None:
 def test_a_number_with_its_nought_in_front_was_not_rounded_by_a_spreadsheet() -> None:
     (one,) = entries([["Họ và tên", "Số thẻ"], ["Nguyễn Văn An", "091057000000"]])
     assert values(one)["card_no"] == "091057000000"
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells"),
+    [
+        (["Họ", "Tên đệm và tên"], ["Nguyễn", "Văn An"]),
+        (["HỌ", "ĐỆM", "TÊN"], ["NGUYỄN", "VĂN", "AN"]),
+        (["Họ và tên đệm", "Tên"], ["Nguyễn Văn", "An"]),
+        (["Họ", "Chữ đệm", "Tên"], ["Nguyễn", "Văn", "An"]),
+    ],
+)
+def test_a_name_in_two_or_three_columns_is_one(headings: list[str], cells: list[str]) -> None:
+    (one,) = entries([["TT", *headings, "Ngày sinh"], [1, *cells, "3/2/1957"]])
+    assert values(one) == {"name": "Nguyễn Văn An", "birth": "1957-02-03"}
+
+
+@pytest.mark.parametrize("said", ["(dự bị)", "Đảng viên dự bị", "chưa chính thức", "Còn dự bị"])
+def test_a_word_where_the_official_date_would_stand_says_that_somebody_is_probationary(said: str) -> None:
+    (one,) = entries(
+        [["Họ và tên", "Ngày sinh", "Ngày vào Đảng", "Ngày chính thức"], ["Nguyễn Văn An", "1957", "3/2/2026", said]]
+    )
+    assert values(one) == {
+        "name": "Nguyễn Văn An", "birth": "1957", "ceremony_date": "2026-02-03", "standing": "probationary",
+    }  # fmt: skip
+
+
+def test_theory_is_no_education_under_one_heading() -> None:
+    fields = recognise(
+        Sheet.of([["Họ và tên", "Trình độ", None, None], [None, "Học vấn", "Chuyên môn", "Lý luận CT"]])
+    ).fields
+    assert (fields["education"], fields["theory"]) == ((1, 2), (3,))

@@ -112,6 +112,6 @@ def flaw(of: Opened) -> str:
 
 
 _SHARED = frozenset(
-    ("name", "sex", "hometown", "residence", "education", "theory", "occupation", "office", "note",
+    ("name", "family_and_middle", "sex", "hometown", "residence", "education", "theory", "occupation", "office", "note",
      "ethnicity_religion_sealed")
 )  # fmt: skip

@@ -12,7 +12,7 @@ from hatnhan.kernel.sheets.book import Value
 from hatnhan.kernel.sheets.entries import BadValue, Entry
 from hatnhan.kernel.sheets.lines import DITTO, Record
 from hatnhan.kernel.sheets.mapping import Mapping
-from hatnhan.kernel.vietnamese import name_case
+from hatnhan.kernel.vietnamese import name_case, plain
 from hatnhan.members.recognise import values
 from hatnhan.members.recognise.columns import SEALED, under_men, under_women
 from hatnhan.members.recognise.facts import share
@@ -46,6 +46,10 @@ Pieces = list[tuple[int, Value]]
 
 _SEVERAL = re.compile(r"[;\n,]|\d\D+\d{4}\D+\d")
 """Signs that a cell may hold more than one fact."""
+_NOT_YET = re.compile(
+    r"(?:con |dang )?(?:dang vien |dv )?du bi|chua (?:duoc )?(?:cong nhan|chuyen|vao)?(?: dang vien)?(?: ?chinh thuc)?"
+)
+"""What people write where a date would stand for a full member: "(dự bị)"."""
 _NUMBERS = ("national_id", "card_no", "old_card_no")
 
 
@@ -200,6 +204,9 @@ class _Person:
         if isinstance(piece, str) and column in self.reading.serial_texts and re.fullmatch(r"\d{5}", piece):
             piece = int(piece)
         born = name in _BIRTHS
+        if not born and isinstance(piece, str) and _NOT_YET.fullmatch(plain(piece)):
+            self.entry.values["standing"] = "probationary"
+            return
         earliest, latest = (FIRST_BIRTH, self.reading.youngest) if born else (FOUNDED, self.reading.on)
         known = parse_known(piece, epoch=self.reading.epoch, earliest=earliest, latest=latest)
         if not born:

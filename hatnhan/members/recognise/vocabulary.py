@@ -27,10 +27,11 @@ EXACT = {
     "birth_female": f"(?:{_BIRTH}) nu(?: gioi)?",
     "birth": _one_of(_BIRTH, "birth(?: ?date)?", "date of birth", "dob", "born"),
     "family_and_middle": _one_of(
-        "ho", "ho va", "ho (?:va )?(?:chu |ten )?(?:dem|lot|lot dem)", "surname", "last name",
+        "ho", "ho va", "ho (?:va )?(?:chu |ten )?(?:dem|lot|lot dem)", "chu dem",
+        "(?:ten )?(?:dem|lot)", "surname", "last name", "middle names?",
         "family(?: and middle)?(?: names?)?",
     ),
-    "given": _one_of("ten", "ten rieng", "given(?: name)?", "first name"),
+    "given": _one_of("ten", "ten rieng", "(?:chu |ten )?(?:dem|lot)(?: va)? ten", "given(?: name)?", "first name"),
     "other_name": _one_of(
         "(?:ho va ten |ho ten |ten )(?:goi )?(?:khac|thuong dung|thuong goi|dang dung)", "bi danh", "ten goi",
         "bi danh ten (?:goi )?khac", "ten khac bi danh", "other name", "alias",
@@ -57,7 +58,7 @@ EXACT = {
         "trinh do(?: hoc van| van hoa| pho thong| gdpt| chuyen mon| chuyen mon nghiep vu| vh| cm)?", "education",
     ),
     "theory": _one_of(
-        "(?:trinh do )?(?:l[yi] luan(?: chinh tri)?|ll chinh tri|ll ct|llct|chinh tri)", "(?:political )?theory"
+        "(?:trinh do )?(?:l[yi] luan(?: chinh tri| ct)?|ll chinh tri|ll ct|llct|chinh tri)", "(?:political )?theory"
     ),
     "ethnicity_religion_sealed": _one_of(
         "dan toc(?: ton giao)?", "ton giao(?: dan toc)?", "thanh phan dan toc", "ethnicity(?: religion)?(?: sealed)?",
@@ -151,7 +152,9 @@ MEMBERS = Vocabulary(
 )
 
 DATES = ("birth", "birth_male", "birth_female", "decision_date", "ceremony_date", "official_date")
-SHARED = frozenset({"name", "sex", "hometown", "residence", "education", "theory", "occupation", "office", "note"})
+SHARED = frozenset(
+    {"name", "family_and_middle", "sex", "hometown", "residence", "education", "theory", "occupation", "office", "note"}
+)
 """Fields that may take several columns; of the others the first column counts."""
 SECTIONS = (
     ("committee", r"(?:dang bo|dang uy) .+"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import acts, events, explorer, inside, unit
+from .views import acts, events, explorer, inside, unit, watching
 
 urlpatterns = [
     path("units/", explorer.tree, name="units.tree"),
@@ -25,6 +25,8 @@ urlpatterns = [
     path("units/<int:pk>/localities/<int:locality>/end/", inside.end_locality, name="units.end_locality"),
     path("units/<int:pk>/localities/<int:locality>/lead/", inside.lead_locality, name="units.lead_locality"),
     path("units/<int:pk>/localities/leave/<int:link>/", inside.leave_locality, name="units.leave_locality"),
+    path("units/<int:pk>/log/", watching.log, name="units.log"),
+    path("units/<int:pk>/log/<int:entry>/", watching.entry, name="units.entry"),
     path("units/events/<int:pk>/", events.event, name="units.event"),
     path("units/events/<int:pk>/undo/", events.undo, name="units.undo"),
 ]

@@ -24,6 +24,14 @@ OFFICE = {
     "a passkey": "/account/second-factor/passkey/",
     "signed-in devices": "/account/sessions/",
     "roles with a second factor": "/accounts/second-factor/",
+    "exports": "/members/exports/",
+    "export": "/members/export/",
+    "stand-ins": "/account/stand-ins/",
+    "own": "/me/",
+    "own looks": "/me/looks/",
+    "own who": "/me/who/",
+    "own export": "/me/export/",
+    "request": "/members/exports/1/",
     "styleguide": "/styleguide/",
 }
 SIZES = {"phone": (390, 844), "narrow": (320, 640), "desktop": (1440, 900)}

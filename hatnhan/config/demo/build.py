@@ -14,6 +14,7 @@ from hatnhan.kernel.actor import system
 from .accounts import open_accounts
 from .life import Life
 from .places import before
+from .watching import watch
 from .wide import widen
 
 SEED = 20261122
@@ -28,6 +29,7 @@ def build(data: Path, on: date, *, seed: int = SEED, members: int = 0, say: Call
         places = before(actor)
         Life(actor, places, die, on).tell()
         sign_ins = open_accounts(actor, places, die, on)
+        watch(places, on)
     if members:
         widen(actor, die, on, members, say)
     with connection.cursor() as cursor:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.forms import sent
 from hatnhan.kernel.models import Unit
-from hatnhan.kernel.pages import actor_of, page, render
+from hatnhan.kernel.pages import Place, actor_of, page, render
 from hatnhan.kernel.refusal import Refused
 from hatnhan.members import actions, approvers, files, permissions
 from hatnhan.members.forms.acts import ReasonForm
@@ -61,7 +61,7 @@ def _taken(request: HttpRequest, actor: Actor, land: Ground, table: MemberTable,
             actor=actor, unit=unit, on=land.on, query=_question(table), count=table.found.count(), reason=reason
         )
         messages.success(request, _("Đã gửi yêu cầu số %(n)s. Chờ người thứ hai duyệt.") % {"n": row.pk})
-        return HttpResponseRedirect(reverse("members.asked_export", args=[row.pk]))
+        return HttpResponseRedirect(reverse("exports.request", args=[row.pk]))
     file = files.made(request, _form_of(request), table, reason)
     actions.export(actor=actor, unit=unit, people=file.people, form=file.form, reason=reason)
     return file.answer
@@ -73,7 +73,10 @@ def _question(table: MemberTable) -> str:
     return urlencode({**asked, **table.chosen}, doseq=True)
 
 
-@page("members.exports", gettext_lazy("Yêu cầu lấy danh sách"), permission=permissions.EXPORT)
+@page(
+    "exports.list", gettext_lazy("Yêu cầu lấy danh sách"), permission=permissions.APPROVE_EXPORT,
+    place=Place(2, 40, "download"),
+)  # fmt: skip
 def exports(request: HttpRequest) -> HttpResponse:
     """Those that wait for the reader's answer, and the reader's own."""
     actor = actor_of(request)
@@ -102,7 +105,7 @@ def _asked(request: HttpRequest, number: int) -> ExportRequest:
     return row
 
 
-@page("members.asked_export", gettext_lazy("Yêu cầu lấy danh sách"), permission=permissions.EXPORT)
+@page("exports.request", gettext_lazy("Yêu cầu lấy danh sách"), permission=permissions.EXPORT)
 def asked(request: HttpRequest, number: int) -> HttpResponse:
     """One request: what is wanted and why; the answer; the file."""
     actor, row = actor_of(request), _asked(request, number)
@@ -114,7 +117,7 @@ def asked(request: HttpRequest, number: int) -> HttpResponse:
         except Refused as refused:
             form.explain(refused)
         else:
-            return HttpResponseRedirect(reverse("members.asked_export", args=[row.pk]))
+            return HttpResponseRedirect(reverse("exports.request", args=[row.pk]))
     own = row.account_id == actor.account_id
     table = _table_of(request, actor, row)
     context = {
@@ -141,7 +144,7 @@ def _table_of(request: HttpRequest, actor: Actor, row: ExportRequest) -> MemberT
     return table
 
 
-@page("members.fetch_export", gettext_lazy("Lấy tệp đã duyệt"), permission=permissions.EXPORT)
+@page("exports.fetch", gettext_lazy("Lấy tệp đã duyệt"), permission=permissions.EXPORT)
 @require_POST
 def fetch(request: HttpRequest, number: int) -> HttpResponse:
     """The file, once approved and within the set time; each fetching is logged."""
@@ -152,7 +155,7 @@ def fetch(request: HttpRequest, number: int) -> HttpResponse:
     except Refused as refused:
         for reason in refused.reasons:
             messages.error(request, reason.message)
-        return HttpResponseRedirect(reverse("members.asked_export", args=[row.pk]))
+        return HttpResponseRedirect(reverse("exports.request", args=[row.pk]))
     return file.answer
 
 

@@ -24,10 +24,11 @@ from .merging import (
     undo_event,
 )  # fmt: skip
 from .naming import recode, rename
+from .undoing import undo_act
 
 __all__ = [
     "add_body", "add_group", "add_locality", "change_kind", "dissolve", "end_body", "end_group", "end_locality",
     "found", "founding_doubts", "lead_locality", "leave_locality", "merge", "merge_blockers", "move", "name_blockers",
     "preview_merge", "preview_split", "recode", "regime_doubts", "rename", "split", "split_blockers", "switch_regime",
-    "undo_blockers", "undo_event",
+    "undo_act", "undo_blockers", "undo_event",
 ]  # fmt: skip

@@ -55,7 +55,12 @@ class Profile:
         """The tiers that are shown."""
         if self._seen is not None:
             return self._seen
-        return tiers.seen_at(self.actor, self.home.unit_id) if self.home else frozenset({tiers.DIRECTORY})
+        at_home = tiers.seen_at(self.actor, self.home.unit_id) if self.home else frozenset()
+        if at_home == tiers.EVERY:
+            return at_home
+        places = queries.places_of(self.person, self.actor.on)
+        found = (tiers.seen_at(self.actor, unit) for unit in dict.fromkeys(row.unit_id for row in places))
+        return at_home.union(*found)
 
     @property
     def core(self) -> bool:

@@ -74,6 +74,14 @@ def may_see(actor: Actor, code: str, person: Person) -> bool:
     return last is not None and last.valid_to <= actor.on and scope.filter(rows.filter(pk=last.pk)).exists()
 
 
+def places_of(person: Person, on: date) -> list[Membership]:
+    """Where a person is or will be, at home first, then as a guest; of somebody who is nowhere any more, the last one.
+    Who may see the person at one of these places may see the record."""
+    rows = Membership.objects.unvoided().filter(person=person).select_related("unit")
+    current = list(rows.filter(valid_to__gt=on).order_by("kind", "valid_from"))
+    return current or list(rows.order_by("-valid_to", "-valid_from")[:1])
+
+
 def former(actor: Actor, code: str, key: int) -> list[Membership]:
     """The memberships in the actor's scope of somebody who has gone elsewhere since, the latest first."""
     rows = Membership.objects.unvoided().filter(person=key, person__voided_at__isnull=True)

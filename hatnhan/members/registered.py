@@ -17,7 +17,7 @@ from .participant import Members
 participant(Members())
 looks(
     "members.look", "members.show_numbers", "members.number_search", "members.print_summary", "members.own_export",
-    "members.export", "members.fetch_export",
+    "members.export", "members.fetch_export", "members.print_sheets",
 )  # fmt: skip
 find_person_by(lambda account: Subquery(Person.objects.filter(account=account).values("pk")[:1]))
 slot(

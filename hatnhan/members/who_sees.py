@@ -21,7 +21,8 @@ from hatnhan.kernel.paths import segments, unit_of
 from hatnhan.kernel.registries import PERMISSIONS, permissions_of
 from hatnhan.kernel.ui.text import day as written
 from hatnhan.members import permissions, tiers
-from hatnhan.members.models import Membership, Person, Tenure
+from hatnhan.members.models import Person, Tenure
+from hatnhan.members.queries import places_of
 from hatnhan.members.story import capital
 from hatnhan.units.queries import names
 
@@ -74,10 +75,7 @@ def seers(person: Person, on: date, scope: Scope | None = None) -> Seers:
 
 def _paths(person: Person, on: date) -> list[str]:
     """Where the person's units hang: those of now and to come; of somebody who has gone, the last one."""
-    rows = Membership.objects.unvoided().filter(person=person)
-    current = list(rows.filter(valid_to__gt=on).order_by("kind", "valid_from").values_list("unit", flat=True))
-    if not current:
-        current = list(rows.order_by("-valid_to", "-valid_from").values_list("unit", flat=True)[:1])
+    current = [row.unit_id for row in places_of(person, on)]
     hangs = dict(Placement.objects.on(on).filter(unit__in=current).values_list("unit", "path"))
     homes = [pk for pk in dict.fromkeys(current) if pk in hangs]
     return [hangs[pk] for pk in homes]

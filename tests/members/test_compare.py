@@ -12,7 +12,7 @@ from hatnhan.members.models import ImportRun
 from tests.fixtures.lists import Cell
 from tests.members.lists import Ran, listed, ran
 from tests.units.ground import TODAY, tables
-from tests.world import CARD, World
+from tests.world import CARD, World, last_entry
 
 pytestmark = pytest.mark.django_db
 
@@ -108,14 +108,17 @@ def test_each_answer_has_its_tab(world: World, tmp_path: Path) -> None:
     assert "Hồ Văn Năm" in body(browser, f"{url}?tab=unclear")
 
 
-def test_check_sheets_are_printed_by_cell_or_all_at_once(world: World, tmp_path: Path) -> None:
+def test_check_sheets_are_printed_cell_by_cell_and_logged(world: World, tmp_path: Path) -> None:
     browser = world.browser("ha")
     url = opened_page(browser, listed(tmp_path, *ROWS, head=HEAD), world)
     assert "Chi bộ Tổ Toán" in body(browser, f"{url}sheets/")
-    for cell in (str(world.land.two.pk), "all"):
-        answer = browser.get(f"{url}sheets/?cell={cell}")
-        assert answer["Content-Type"] == "application/pdf"
-        assert embedded_faces(answer.content)
+    answer = browser.get(f"{url}sheets/?cell={world.land.two.pk}")
+    assert answer["Content-Type"] == "application/pdf"
+    assert embedded_faces(answer.content)
+    entry = last_entry()
+    assert entry.code == "members.print_sheets"
+    assert set(entry.subjects.values_list("key", flat=True)) == {world.people["chi"], world.people["long"]}
+    assert browser.get(f"{url}sheets/?cell=all")["Content-Type"].startswith("text/html")
     assert browser.get(f"{url}sheets/?cell={world.land.far_cell.pk}")["Content-Type"].startswith("text/html")
 
 

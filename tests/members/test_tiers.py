@@ -1,6 +1,10 @@
 """What is known of a person lies in tiers: who lacks one sees nothing of it anywhere."""
 
+from importlib import import_module
+from pathlib import Path
+
 import pytest
+from django.apps import apps
 from django.test import Client
 
 from hatnhan.kernel import registries
@@ -8,10 +12,14 @@ from hatnhan.kernel.secrets import unseal
 from hatnhan.members import actions, exports, permissions, tiers
 from hatnhan.members.actions.loading import Newcomer, load
 from hatnhan.members.choices import FIELDS
+from hatnhan.members.imports import reading
+from hatnhan.members.imports.plan import plan_rows
 from hatnhan.members.models import Person, PersonPast
 from hatnhan.members.passthrough import holds, kept
 from hatnhan.members.tables import MemberTable
 from tests.access.cast import opened
+from tests.fixtures.lists import Cell
+from tests.members.lists import listed
 from tests.units.ground import START, TODAY
 from tests.world import World, boss, refused
 
@@ -122,6 +130,45 @@ def test_no_way_in_leaves_it_in_clear(world: World) -> None:
     stored += [str(past.values) for past in PersonPast.objects.all()]
     assert len(stored) >= 5
     assert [one for one in stored if "Không" in one or "Tày" in one] == []
+
+
+def test_an_upgrade_seals_what_lay_in_clear(world: World) -> None:
+    person = world.person("an")
+    Person.objects.filter(pk=person.pk).update(sealed="Kinh; Không")
+    past = PersonPast.objects.create(
+        person=person, values={"sealed": "Tày; Không", "phone": "1"}, known_until=person.recorded_at, act=1
+    )
+    import_module("hatnhan.members.migrations.0003_looks").seal_what_passes_through(apps, None)
+    person.refresh_from_db()
+    past.refresh_from_db()
+    assert holds(person.sealed, "Kinh; Không")
+    assert holds(past.values["sealed"], "Tày; Không")
+    assert past.values["phone"] == "1"
+
+
+def test_the_preview_of_an_import_shows_no_more_than_the_tiers(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head: list[Cell] = ["Họ và tên", "Ngày sinh", "Điện thoại", "Nghề nghiệp", "Chi bộ"]
+    row: list[Cell] = ["Nguyễn Văn An", "3/5/1957", "0900000999", "Nông dân", "Chi bộ thôn Một"]
+    path, said = listed(tmp_path, row, head=head), []
+    opened_list = reading.opened(path, path.name, "members")
+    monkeypatch.setitem(
+        registries.PERMISSIONS, permissions.CONTACT, registries.PERMISSIONS[permissions.CONTACT] - {"office"}
+    )
+    for actor in (world.actor("dung"), world.actor("ha")):
+        told: list[str] = []
+
+        def tell(changes: object, told: list[str] = told) -> None:
+            told.append(str(changes))
+
+        plan_rows(opened_list.entries(TODAY), actor=actor, unit=world.land.lim, on=TODAY, source="d.xlsx", tell=tell)
+        said.append(" ".join(told))
+    assert "0900000999" in said[0]
+    assert PHONE in said[0]
+    assert "0900000999" not in said[1]
+    assert PHONE not in said[1]
+    assert "Nông dân" in said[1]
 
 
 def test_the_same_again_is_no_change(world: World) -> None:

@@ -8,10 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from hatnhan.access import actions as access
 from hatnhan.access.models import Grant
 from hatnhan.members import actions, who_sees
-from hatnhan.members.models import Person
+from hatnhan.members.models import Membership, Person
 from tests.access.cast import administrator, opened
 from tests.units.ground import TODAY
-from tests.world import World, boss
+from tests.world import World, boss, last_entry
 
 
 def labels(found: who_sees.Seers) -> list[tuple[str, list[str]]]:
@@ -53,6 +53,23 @@ def test_whoever_can_see_is_named_and_nobody_else_can(world: World) -> None:
     for name in world.accounts:
         status = world.browser(name).get(world.page("an")).status_code
         assert (status == 200) == (world.account(name).label in named), name
+
+
+def test_a_guest_is_seen_at_both_places(world: World) -> None:
+    person, khoa = world.person("an"), world.browser("khoa")
+    assert khoa.get(world.page("an")).status_code == 404
+    first = Membership.objects.unvoided().get(person=person)
+    Membership.objects.create(
+        person=person, unit=world.land.far_cell, kind="temporary", came="transferred", valid_from=date(2026, 11, 1),
+        recorded_at=first.recorded_at, recorded_in=first.recorded_in,
+    )  # fmt: skip
+    names = [place.name for place in who_sees.seers(person, TODAY).places]
+    assert names[:2] == ["Chi bộ thôn Một", "Đảng bộ xã Lim Thượng"]
+    assert "Đảng bộ xã Chè Đông" in names
+    text = khoa.get(world.page("an")).content.decode()
+    assert "0900000123" in text
+    assert last_entry().code == "members.look"
+    assert khoa.get(world.page("an", "log/")).status_code == 200
 
 
 def test_of_somebody_who_moved_only_the_new_place_sees(world: World) -> None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from hatnhan.access import actions as access
 from hatnhan.access.actors import actor_for
 from hatnhan.access.models import Account, Grant
+from hatnhan.kernel.models import Placement
 from hatnhan.members import actions as members
 from hatnhan.members.models import Membership, Person
 
@@ -23,9 +24,10 @@ def watch(places: Places, on: date) -> None:
     members.look(actor=office, person=member)
     members.show_numbers(actor=office, person=member, reason="Đối chiếu số thẻ với danh sách cấp thẻ")
     commune = places.commune or places.province
-    count = Membership.objects.on(on).filter(kind="home", unit__in=[cell.pk for cell in places.villages]).count()
+    under = Placement.objects.under(commune, on).values("unit")
+    count = Membership.objects.on(on).filter(kind="home", unit__in=under, person__sex="f").count()
     members.ask_export(
-        actor=office, unit=commune, on=on, query="sex=f", count=count // 3,
+        actor=office, unit=commune, on=on, query="sex=f", count=count,
         reason="Chuẩn bị gặp mặt nữ đảng viên, cần danh sách mời",
     )  # fmt: skip
     grant = Grant.objects.on(on).select_related("account", "unit").get(account=by_name["bithu"], role="cell_secretary")

@@ -1,5 +1,7 @@
 """Looks and exports that are themselves acts, because they are logged."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -11,6 +13,7 @@ from hatnhan.kernel.secrets import tail, unseal
 from hatnhan.members import permissions, queries
 from hatnhan.members.choices import NUMBER_KINDS
 from hatnhan.members.models import Person, PersonNumber
+from hatnhan.units.queries import name_of
 
 from .people import require_at_home
 
@@ -55,17 +58,25 @@ def show_numbers(*, actor: Actor, person: Person, reason: str) -> dict[str, str]
 def look(*, actor: Actor, person: Person, reason: str = "") -> None:
     """Record that somebody looked at the record of a person beyond the directory. Pages record it once a day for each
     reader (`seen.looked_on`); the person sees it."""
-    home = require_at_home(actor, permissions.CORE, person)
-    act().tell(gettext_noop("Xem hồ sơ của đồng chí %(name)s."), about=[person], units=[home.unit], name=person.name)
+    unit = _seen_at(actor, person)
+    act().tell(gettext_noop("Xem hồ sơ của đồng chí %(name)s."), about=[person], units=[unit], name=person.name)
 
 
 @action("members.print_summary")
 def print_summary(*, actor: Actor, person: Person, reason: str = "") -> None:
     """Record that the summary of a person was printed."""
-    home = require_at_home(actor, permissions.CORE, person)
-    act().tell(
-        gettext_noop("In phiếu tóm tắt của đồng chí %(name)s."), about=[person], units=[home.unit], name=person.name
-    )
+    unit = _seen_at(actor, person)
+    act().tell(gettext_noop("In phiếu tóm tắt của đồng chí %(name)s."), about=[person], units=[unit], name=person.name)
+
+
+@action("members.print_sheets")
+def print_sheets(*, actor: Actor, unit: Unit, people: Iterable[int], reason: str = "") -> None:
+    """Record that the check sheets of one cell were printed; everybody on them can see that."""
+    actor.require(permissions.IMPORT, at=unit)
+    for tier in (permissions.CORE, permissions.CONTACT):
+        actor.require(tier, at=unit)
+    act().about(Person, people)
+    act().tell(gettext_noop("In phiếu đối khớp của %(unit)s."), units=[unit], unit=name_of(unit, actor.on))
 
 
 @action("members.own_export")
@@ -77,6 +88,16 @@ def own_export(*, actor: Actor, person: Person, form: str, reason: str = "") -> 
         gettext_noop("Đồng chí %(name)s lấy toàn bộ thông tin về mình ra tệp %(form)s."), about=[person],
         units=_homes(person), name=person.name, form=form.upper(),
     )  # fmt: skip
+
+
+def _seen_at(actor: Actor, person: Person) -> Unit:
+    """The place at which the actor may see more of the person than the directory: the home, or where a guest is."""
+    places = queries.places_of(person, actor.on)
+    for row in places:
+        if actor.can(permissions.CORE, at=row.unit_id):
+            return row.unit
+    actor.require(permissions.CORE, at=places[0].unit if places else 0)
+    raise NotFound(permissions.CORE)
 
 
 def _homes(person: Person) -> list[Unit]:

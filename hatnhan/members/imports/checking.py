@@ -28,7 +28,9 @@ def cells_of(unit: Unit, on: date) -> list[tuple[int, str, int]]:
     return [(card.id, card.name, counted[card.id]) for card in there]
 
 
-def check_sheets(unit: Unit, cells: Iterable[int], on: date, *, who: str, at: datetime) -> CheckSheetPaper:
+def check_sheets(
+    unit: Unit, cells: Iterable[int], on: date, *, who: str, at: datetime, watermark: str = ""
+) -> CheckSheetPaper:
     """The sheets of some cells of a scope, one cell after the other."""
     wanted = list(cells)
     called = names(wanted, on)
@@ -37,7 +39,7 @@ def check_sheets(unit: Unit, cells: Iterable[int], on: date, *, who: str, at: da
         letterhead=Letterhead("" if own else _above(unit, on), _above(unit, on) if own else name_of(unit, on)),
         title=_("Phiếu đối khớp thông tin đảng viên"),
         subtitle=_("Số liệu ngày %(day)s") % {"day": day(on)},
-        printed=Printed(who, at),
+        printed=Printed(who, at, watermark),
         cells=[CellSheet(called.get(pk, ""), list(_members(pk, on))) for pk in wanted],
     )
 

@@ -28,7 +28,7 @@ def profile_of(request: HttpRequest, pk: int) -> Profile:
 
 def looked(one: Profile) -> Profile:
     """Write the reader's look at more than the directory into the log, once a day; the own record is nobody's look."""
-    others = one.core and one.home is not None and one.actor.person_id != one.person.pk
+    others = one.core and one.actor.person_id != one.person.pk
     if others and not seen.looked_on(one.actor, one.person):
         actions.look(actor=one.actor, person=one.person)
     return one

@@ -6,11 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hatnhan.kernel.actor import Forbidden
 from hatnhan.kernel.forms import sent
 from hatnhan.kernel.pages import page, render
 from hatnhan.kernel.refusal import Refused
 from hatnhan.kernel.undo import objections
-from hatnhan.members import actions, permissions, seen, who_sees
+from hatnhan.members import actions, permissions, queries, seen, who_sees
 from hatnhan.members.forms.acts import ReasonForm
 from hatnhan.members.models import Person
 from hatnhan.members.profile import Profile
@@ -20,9 +21,10 @@ from .profile import before_of, profile_of
 
 
 def _core(request: HttpRequest, pk: int, code: str = permissions.CORE) -> Profile:
-    """The person, for those who may see more than the directory."""
+    """The person, for those who may see more than the directory at one of the person's places."""
     one = profile_of(request, pk)
-    one.actor.require(code, at=one.home.unit_id if one.home else 0)
+    if not any(one.actor.can(code, at=row.unit_id) for row in queries.places_of(one.person, one.actor.on)):
+        raise Forbidden(code)
     return one
 
 

@@ -5,22 +5,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hatnhan.kernel.models import Unit
 from hatnhan.kernel.pages import actor_of, render
 from hatnhan.kernel.refusal import Refused
 from hatnhan.kernel.sheets.kinds import Unreadable
 from hatnhan.kernel.ui.shell import address
 from hatnhan.kernel.ui.text import num
+from hatnhan.members import actions
+from hatnhan.members.exports import Mark
 from hatnhan.members.imports import desk as at_desk
 from hatnhan.members.imports.actions import runs
 from hatnhan.members.imports.checking import cells_of, check_sheets
 from hatnhan.members.imports.comparing import TABS, Comparison
+from hatnhan.members.queries import members_of
 from hatnhan.units.queries import name_of
 
 from .desks import Desk, run_of, to
 
 PAGE = 50
-MOST_AT_ONCE = 1500
-"""Members whose sheets are set in one file; above that, cell by cell."""
 LABELS = {
     "only_here": gettext_lazy("Chỉ có ở đây"), "only_there": gettext_lazy("Chỉ có trong tệp"),
     "different": gettext_lazy("Khác nhau"), "missing": gettext_lazy("Còn thiếu"), "unclear": gettext_lazy("Chưa rõ"),
@@ -63,22 +65,25 @@ def _first(found: Comparison) -> str:
 
 
 def sheets(desk: Desk, request: HttpRequest, pk: int) -> HttpResponse:
-    """Which cells' sheets are to be printed; with `?cell=` the PDF of one, with `?cell=all` of all of a small scope."""
+    """Which cells' sheets are to be printed; with `?cell=` the PDF of one. Cell by cell: what holds more than one cell
+    goes out by two people only."""
     run = run_of(request, desk, pk)
     if run.unit is None:
         raise Http404
     cells = cells_of(run.unit, run.on)
-    whole = sum(count for _pk, _name, count in cells)
     asked = request.GET.get("cell", "")
-    wanted = [cell for cell, _name, _count in cells if str(cell) == asked or (asked == "all" and whole <= MOST_AT_ONCE)]
-    if asked and wanted:
-        paper = check_sheets(run.unit, wanted, run.on, who=actor_of(request).label, at=timezone.localtime())
+    wanted = [cell for cell, _name, _count in cells if str(cell) == asked]
+    if wanted:
+        actor, here = actor_of(request), Unit.objects.get(pk=wanted[0])
+        actions.print_sheets(actor=actor, unit=here, people=members_of([here], run.on).values_list("person", flat=True))
+        mark = Mark(actor.label, timezone.localtime(), name_of(here, run.on))
+        paper = check_sheets(run.unit, wanted, run.on, who=actor.label, at=mark.at, watermark=mark.text)
         answer = HttpResponse(paper.pdf(), content_type="application/pdf")
         answer.headers["Content-Disposition"] = f'inline; filename="phieu-doi-khop-{run.pk}.pdf"'
         answer.headers["Cache-Control"] = "no-store"
         return answer
     context = {
-        "desk": desk, "run": run, "cells": cells, "whole": whole, "at_once": whole <= MOST_AT_ONCE,
+        "desk": desk, "run": run, "cells": cells,
         "unit": name_of(run.unit, run.on), "title": _("Phiếu đối khớp"),
     }  # fmt: skip
     return render(request, "members/imports/sheets.html", context)

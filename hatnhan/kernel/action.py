@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from . import audit
 from .audit import Act
+from .facts import marks
 from .period import Dated
 
 P = ParamSpec("P")
@@ -43,13 +44,15 @@ def action(code: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                     outer.depth -= 1
             actor: Any = kwargs["actor"]
             fresh = Act(code=code, actor=actor, at=timezone.now(), reason=str(kwargs.get("reason") or ""), depth=1)
-            token = _current.set(fresh)
+            token, waiting = _current.set(fresh), marks.collect()
             try:
                 with transaction.atomic():
                     result = function(*args, **kwargs)
+                    marks.write(fresh.id, fresh.at)
                     audit.write(fresh)
                     return result
             finally:
+                marks.forget(waiting)
                 _current.reset(token)
 
         ACTIONS[code] = run

@@ -11,6 +11,8 @@ class KernelConfig(AppConfig):
     verbose_name = _("Lõi")
 
     def ready(self) -> None:
-        """Keep the log's guards in place after every migration."""
+        """Keep the log's guards in place after every migration; let figures read what is kept of them."""
+        kept = import_module("hatnhan.kernel.figures.kept")
+        kept.READERS.append(import_module("hatnhan.kernel.facts.reading").read)
         guards = import_module("hatnhan.kernel.guards")
         post_migrate.connect(guards.install, sender=self, dispatch_uid="kernel.guards")

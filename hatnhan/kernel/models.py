@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .days import FAR
+from .fact_models import KeptMonth, Mark
 from .job_models import Job, Worker
 from .paths import PathField, within
 from .period import Dated, DatedQuerySet, NoOverlap, forward
@@ -59,6 +60,7 @@ class Placement(Dated):
             models.Index(fields=["unit", "valid_from"], name="placement_unit", condition=Q(voided_at__isnull=True)),
             models.Index(fields=["parent"], name="placement_parent", condition=Q(voided_at__isnull=True)),
             models.Index(fields=["voided_in"], name="placement_voided", condition=Q(voided_in__isnull=False)),
+            models.Index(fields=["recorded_in"], name="placement_recorded"),
         ]
 
 
@@ -125,4 +127,6 @@ class Subject(models.Model):
         indexes = [models.Index(fields=["kind", "key"], name="subject_key")]
 
 
-__all__ = ["FAR", "Entry", "Head", "Job", "Payload", "Placement", "Subject", "Unit", "Worker"]
+__all__ = [
+    "FAR", "Entry", "Head", "Job", "KeptMonth", "Mark", "Payload", "Placement", "Subject", "Unit", "Worker",
+]  # fmt: skip

@@ -73,6 +73,14 @@ def forward(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=Q(valid_from__lt=F("valid_to")), name=name)
 
 
+def written(name: str) -> list[models.Index]:
+    """Indexes by which the rows of one act are found: those that it recorded and those that it voided."""
+    return [
+        models.Index(fields=["recorded_in"], name=f"{name}_recorded"),
+        models.Index(fields=["voided_in"], name=f"{name}_voided", condition=Q(voided_in__isnull=False)),
+    ]
+
+
 class NoOverlap(models.BaseConstraint):
     """No two unvoided rows with the same `fields` have periods that meet; `only` names one value of one text column
     to which this is limited, as `("kind", "home")`.

@@ -14,10 +14,11 @@ from django.utils.translation import pgettext_lazy
 
 from hatnhan import rulebook
 from hatnhan.kernel.days import back_years
+from hatnhan.kernel.facts import Held, Rows, Sheet, keep
 from hatnhan.kernel.figures import Distinct, Figure, Ratio, Source, register
 from hatnhan.kernel.known import Known
 from hatnhan.members.choices import LEFT_STANDINGS
-from hatnhan.members.models import Membership, Tenure
+from hatnhan.members.models import MemberFacts, Membership, MemberSums, Participation, Person, Standing, Tenure
 from hatnhan.units.figures import standing
 
 
@@ -272,3 +273,14 @@ BALANCE = {
     "members.loaded": 1, "members.admitted": 1, "members.restored": 1, "members.in": 1, "members.reorganised_in": 1,
     "members.out": -1, "members.reorganised_out": -1, "members.left": -1,
 }  # fmt: skip
+
+
+# --- what is kept -------------------------------------------------------------------------------------------------
+
+keep(
+    Sheet(
+        "members", MemberFacts, MemberSums, (homes, arrivals, departures),
+        counted=Rows(_homes, same=("person_id",), begins=("came",), ends=("went",)),
+        held=(Held(Standing, same=("kind",)), Held(Participation, same=("kind",))), attributes=Person,
+    )
+)  # fmt: skip

@@ -7,22 +7,26 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from hatnhan.kernel.facts import Counted
 from hatnhan.kernel.known import KnownField
 from hatnhan.kernel.models import Unit
 from hatnhan.kernel.paths import ByteOrderedField
-from hatnhan.kernel.period import Dated, NoOverlap, forward
+from hatnhan.kernel.period import Dated, NoOverlap, forward, written
 from hatnhan.units.models import Body, Group
+
+from .fact_tables import MemberFacts, MemberSums
 
 UNVOIDED = Q(voided_at__isnull=True)
 
 
-class Person(models.Model):
+class Person(Counted):
     """A person as known now. What was known before a correction lies in `PersonPast`.
 
     The three dates of admission are kept apart (members.md §3.1): the day of the decision drives Party age, the day of
     the ceremony the probation, the official day the full membership. `party_base` is the day from which Party age
     counts, shifted by gaps; `party_base_provisional` is true while the day of the decision is not known."""
 
+    eligible = ("sex", "birth", "party_base")
     name = models.CharField(max_length=120)
     name_key = ByteOrderedField(max_length=140)
     sort_key = ByteOrderedField(max_length=240)
@@ -112,6 +116,7 @@ class Standing(Dated):
         indexes = [
             models.Index(fields=["person", "valid_from"], name="standing_person", condition=UNVOIDED),
             models.Index(fields=["kind", "valid_from"], name="standing_kind", condition=UNVOIDED),
+            *written("standing"),
         ]
 
 
@@ -128,6 +133,7 @@ class Participation(Dated):
         indexes = [
             models.Index(fields=["person"], name="participation_person", condition=UNVOIDED),
             models.Index(fields=["kind", "valid_from"], name="participation_kind", condition=UNVOIDED),
+            *written("participation"),
         ]
 
 
@@ -161,6 +167,7 @@ class Membership(Dated):
                 name="membership_to",
                 condition=Q(voided_at__isnull=True, valid_to__lt=date(9999, 12, 31)),
             ),
+            *written("membership"),
         ]
 
 
@@ -316,3 +323,9 @@ class ExportRequest(models.Model):
             models.Index(fields=["account", "-id"], name="export_account"),
             models.Index(fields=["unit"], name="export_waiting", condition=Q(state="waiting")),
         ]
+
+
+__all__ = [
+    "ExportRequest", "GroupPlace", "ImportRun", "MemberFacts", "MemberSums", "Membership", "Participation", "Person",
+    "PersonMerge", "PersonNumber", "PersonPast", "Question", "Standing", "Tenure",
+]  # fmt: skip

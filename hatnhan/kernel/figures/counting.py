@@ -5,9 +5,9 @@ happened) or one fixed day. Ended units hang under their heirs, so every row fin
 day by the same join."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import reduce
 from itertools import islice
 from operator import or_
@@ -52,14 +52,15 @@ def stock_rows(source: Source, question: Question) -> QuerySet[Any]:
     return _placed(source, question, chosen)
 
 
-def _with_held(rows: QuerySet[Any], source: Source, figures: Iterable[Figure], question: Question) -> QuerySet[Any]:
+def with_held(
+    rows: QuerySet[Any], source: Source, figures: Iterable[Figure], day: date, known_at: datetime | None
+) -> QuerySet[Any]:
     """Rows with the other dated rows that hold on the day and that the figures read. Joined, so that the database looks
     up a few and reads many at once."""
-    last = question.when.last
     for name in sorted({name for figure in figures for name in figure.uses}):
         path = source.held[name]
-        on_day = {f"{path}__valid_from__lte": last, f"{path}__valid_to__gt": last}
-        holds = Q(known(question.known_at, f"{path}__"), **on_day)
+        on_day = {f"{path}__valid_from__lte": day, f"{path}__valid_to__gt": day}
+        holds = Q(known(known_at, f"{path}__"), **on_day)
         rows = rows.annotate(**{name: FilteredRelation(path, condition=holds)})
     return rows
 
@@ -68,7 +69,7 @@ def rows_of(figure: Figure, question: Question) -> QuerySet[Any]:
     """Exactly the rows that a figure counts for the unit as a whole."""
     source = figure.source
     if not figure.flow:
-        rows = _with_held(stock_rows(source, question), source, [figure], question)
+        rows = with_held(stock_rows(source, question), source, [figure], question.when.last, question.known_at)
         return rows.filter(figure.condition(question.when.last, question.known_at))
     rows = flow_rows(source, question).filter(figure.condition(question.when.last, question.known_at))
     stretches = question.stretches(question.when.first, question.when.last)
@@ -80,6 +81,8 @@ def rows_of(figure: Figure, question: Question) -> QuerySet[Any]:
 def _placed(source: Source, question: Question, chosen: Sequence[Q]) -> QuerySet[Any]:
     """One filter() for all that is asked of the placement, hence one join."""
     rows = source.rows().filter(known(question.known_at)).order_by()
+    if question.only is not None:
+        rows = rows.filter(**{f"{source.unit}__in": question.only})
     if not chosen:
         return rows.none()
     return rows.filter(reduce(or_, chosen), known(question.known_at, f"{_place(source)}__"))
@@ -117,7 +120,7 @@ def _part(source: Source, stretches: Sequence[Stretch], text: Any = None) -> Any
     return Case(*cut, output_field=CharField())
 
 
-def _child(path: str, stretches: Sequence[Stretch]) -> int | None:
+def child(path: str, stretches: Sequence[Stretch]) -> int | None:
     """The child whose path begins the path; `OWN` for the unit's own."""
     top = next(s.path for s in stretches if path.startswith(s.path))
     return OWN if path == top else unit_of(path[len(top) : len(top) + WIDTH])
@@ -158,7 +161,7 @@ def count(source: Source, figures: Sequence[Figure], question: Question, by: str
 def _count_stock(source: Source, figures: Sequence[Figure], question: Question, by: str | None) -> tuple[Parts, Counts]:
     last = question.when.last
     stretches = question.stretches(last, last)
-    rows = _with_held(stock_rows(source, question), source, figures, question)
+    rows = with_held(stock_rows(source, question), source, figures, last, question.known_at)
     wheres = [figure.condition(last, question.known_at) for figure in figures]
     if len(figures) == 1:
         rows, wheres = rows.filter(wheres[0]), [Q()]
@@ -205,7 +208,7 @@ def _grouped(
         key = path if by == "child" else TruncMonth(_day_of(source))
         asked = {name: measure for name, measure in measures.items() if int(name[1:]) in chosen}
         for group in rows.annotate(figure_key=key).values("figure_key").annotate(**asked):
-            place = _child(group["figure_key"], stretches) if by == "child" else group["figure_key"]
+            place = child(group["figure_key"], stretches) if by == "child" else group["figure_key"]
             for i in chosen:
                 parts[place][figures[i].code] += group.get(f"p{i}", group[f"f{i}"])
                 total[figures[i].code] += group[f"f{i}"]
@@ -216,9 +219,14 @@ def _grouped(
 
 
 def _count_stock_months(source: Source, figures: Sequence[Figure], question: Question) -> tuple[Parts, Counts]:
-    """A stock at the end of every month, of the last month on the last day asked for. One query for all of them; for
-    figures that read other dated rows, one for each month."""
-    days = month_ends(question)
+    """A stock at the end of every month, of the last month on the last day asked for."""
+    parts = count_on_days(source, figures, question, month_ends(question))
+    return parts, dict(parts[max(parts)])
+
+
+def count_on_days(source: Source, figures: Sequence[Figure], question: Question, days: Mapping[date, date]) -> Parts:
+    """A stock on some days, {first day of the month: day}. One query for all of them; for figures that read other dated
+    rows, one for each."""
     plain = [figure for figure in figures if not figure.uses]
     reading = [figure for figure in figures if figure.uses]
     found = _on_days(source, plain, question, list(days.values())) if plain else {}
@@ -227,7 +235,7 @@ def _count_stock_months(source: Source, figures: Sequence[Figure], question: Que
         parts[m] = {figure.code: found.get((figure.code, day), 0) for figure in plain}
         if reading:
             parts[m] |= _count_stock(source, reading, replace(question, when=On(day)), None)[1]
-    return parts, dict(parts[max(parts)])
+    return parts
 
 
 def _on_days(

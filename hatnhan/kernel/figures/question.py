@@ -31,19 +31,21 @@ PLACES: ContextVar[dict[tuple[int, datetime | None], list[Stretch]] | None] = Co
 @dataclass(frozen=True)
 class Question:
     """A unit, a time, the frame in which rows are placed, and, if not now, the moment as of which rows and tree are
-    known (attributes without dates, as sex and birth, are always those known now)."""
+    known (attributes without dates, as sex and birth, are always those known now). `only` leaves all but some units'
+    rows out of account."""
 
     unit: int
     when: Time
     frame: Frame = THEN
     known_at: datetime | None = None
+    only: frozenset[int] | None = None
 
     def __post_init__(self) -> None:
         if self.frame != THEN and self.frame < self.when.last:
             raise BadQuestion(_("Không thể xếp số liệu theo tổ chức của một ngày trước ngày tính số liệu."))
 
     @cached_property
-    def _stood(self) -> list[Stretch]:
+    def stood(self) -> list[Stretch]:
         """When and where the unit stood; neighbours at one path are joined. Within a snapshot it is asked once."""
         kept = PLACES.get()
         if kept is None:
@@ -65,8 +67,8 @@ class Question:
     def stretches(self, first: date, last: date) -> list[Stretch]:
         """The parts of the days `[first, last]` and the path that the unit has for each."""
         if self.frame != THEN:
-            return [Stretch(s.path, first, last + ONE) for s in self._stood if s.start <= self.frame < s.end]
-        cut = [Stretch(s.path, max(s.start, first), min(s.end, last + ONE)) for s in self._stood]
+            return [Stretch(s.path, first, last + ONE) for s in self.stood if s.start <= self.frame < s.end]
+        cut = [Stretch(s.path, max(s.start, first), min(s.end, last + ONE)) for s in self.stood]
         return [s for s in cut if s.start < s.end]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -16,18 +16,19 @@ from django.utils.translation import gettext as _
 from ..models import Unit
 from .counting import Counts, Parts, count, rows_of
 from .definitions import THEN, BadQuestion, Figure, Frame, On, Part, Ratio, Source, When, Window, base, named, parts_of
+from .kept import READERS, Answer, By, Kept, Via
 from .question import PLACES, Question, month_ends
-
-By: TypeAlias = Literal["child", "month"] | None
 
 
 @dataclass(frozen=True)
 class Table:
     """Many figures of one unit. `parts` by child (a unit's id, or `OWN` for what stands at the unit itself) or by the
-    first day of each month; `total` is always the unit's own number, whether the parts add up to it or not."""
+    first day of each month; `total` is always the unit's own number, whether the parts add up to it or not. `kept` says
+    what of it was not counted just now; None: all was."""
 
     total: Counts = field(default_factory=dict)
     parts: Parts = field(default_factory=dict)
+    kept: Kept | None = None
 
     def part(self, key: Any, code: str) -> int:
         """One number; 0 where nothing was counted."""
@@ -43,9 +44,9 @@ class Table:
 
 def table(
     codes: Iterable[str], unit: Unit | int, when: When, frame: Frame = THEN, by: By = "child",
-    known_at: datetime | None = None,
+    known_at: datetime | None = None, via: Via = "auto",
 ) -> Table:  # fmt: skip
-    """All of a page's figures in one snapshot: one query for the unit's places and one per source.
+    """All of a page's figures in one snapshot: what is kept is read, the rest counted with one query per source.
 
     In a window flows count what happened in it, stocks what held on its last day. Raises `UnknownFigure`, and
     `BadQuestion` for a flow without a window and for a frame older than what is shown."""
@@ -56,21 +57,34 @@ def table(
             text = _("“%(label)s” được tính trong một khoảng thời gian: hãy cho ngày đầu và ngày cuối.")
             raise BadQuestion(text % {"label": figure.label})
         groups[figure.source].append(figure)
-    total: Counts = {}
     parts: Parts = {m: {} for m in month_ends(question)} if by == "month" else {}
     with snapshot():
-        for source, figures in groups.items():
+        read = _read(groups, question, by, via)
+        total = read.total
+        for key, row in read.parts.items():
+            if by == "month" or any(row.values()):
+                parts.setdefault(key, {}).update(row)
+        for source, figures in read.live.items():
             found, whole = count(source, figures, question, by)
             total |= whole
             for key, row in found.items():
                 parts.setdefault(key, {}).update(row)
-    return Table(total, parts)
+    return Table(total, parts, read.kept)
 
 
-def value(code: str, unit: Unit | int, when: When, frame: Frame = THEN, known_at: datetime | None = None) -> int:
+def _read(groups: dict[Source, list[Figure]], question: Question, by: By, via: Via) -> Answer:
+    """What is kept; of other moments of knowledge than now nothing is."""
+    if via == "live" or question.known_at is not None:
+        return Answer(live=groups)
+    return READERS[-1](groups, question, by, via)
+
+
+def value(
+    code: str, unit: Unit | int, when: When, frame: Frame = THEN, known_at: datetime | None = None, via: Via = "auto"
+) -> int:
     """The number of a figure for a unit and all below it."""
     figure = base(code)
-    return table([code], unit, when, frame, by=None, known_at=known_at).total[figure.code]
+    return table([code], unit, when, frame, by=None, known_at=known_at, via=via).total[figure.code]
 
 
 def quotient(code: str, unit: Unit | int, when: When, frame: Frame = THEN) -> Part:
@@ -79,11 +93,11 @@ def quotient(code: str, unit: Unit | int, when: When, frame: Frame = THEN) -> Pa
 
 
 def by_child(
-    code: str, unit: Unit | int, when: When, frame: Frame = THEN, known_at: datetime | None = None
+    code: str, unit: Unit | int, when: When, frame: Frame = THEN, known_at: datetime | None = None, via: Via = "auto"
 ) -> dict[int | None, int]:
     """{child's id, or `OWN`: number}, without zeros. Of a border figure each child's own number."""
     figure = base(code)
-    parts = table([code], unit, when, frame, by="child", known_at=known_at).parts
+    parts = table([code], unit, when, frame, by="child", known_at=known_at, via=via).parts
     return {key: row[figure.code] for key, row in parts.items() if row[figure.code]}
 
 

@@ -1,0 +1,306 @@
+"""What a write touches: at the end of an act its voided and its new rows are compared, and where they differ the kept
+numbers of the unit are marked. No writer has to think of it, and none can forget it: rows bear their act."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from contextvars import ContextVar
+from datetime import date, datetime
+from typing import Any, ClassVar, Self
+
+from django.db import connection, models
+from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
+
+from ..days import FAR, ONE
+from ..fact_models import Mark
+from ..models import Placement
+from ..period import known
+from .sheet import SHEETS, Held, Rows, Sheet
+
+Span = tuple[int, date, date]
+"""Whose (a unit, or somebody), first and last day."""
+MANY = 1000  # rows of one act; beyond, whole periods are marked, by set SQL
+
+_waiting: ContextVar[dict[type[Model], set[int]] | None] = ContextVar("attributes", default=None)
+
+
+def collect() -> Any:
+    """Begin to remember whose attributes an act changes; to be given to `forget`."""
+    return _waiting.set({})
+
+
+def forget(token: Any) -> None:
+    """The act is over."""
+    _waiting.reset(token)
+
+
+def write(act_id: int, at: datetime) -> None:
+    """Mark what an act touched; called once, in its transaction, when all its rows are written."""
+    changed = _waiting.get() or {}
+    touched = _touched(act_id)
+    for sheet in SHEETS.values():
+        spans: set[Span] = set()
+        for number, part in enumerate(_parts(sheet)):
+            if (sheet.code, number) not in touched:
+                continue
+            if isinstance(part, _Tree):
+                part.mark(sheet, act_id, at)
+            elif _amount(part, act_id) > MANY:
+                _mark_whole(sheet, part, act_id, at)
+            elif isinstance(part, Rows):
+                spans.update(_of_rows(part, act_id))
+            else:
+                spans.update(_at_units(sheet, _of_held(part, act_id)))
+        if sheet.attributes in changed:
+            spans.update(_homes_of(sheet, changed[sheet.attributes]))
+        insert(sheet, spans, at)
+
+
+def insert(sheet: Sheet, spans: Iterable[Span], at: datetime) -> None:
+    """Marks are only ever inserted."""
+    Mark.objects.bulk_create(
+        (Mark(sheet=sheet.code, unit_id=unit, first=first, last=last, at=at) for unit, first, last in sorted(spans)),
+        batch_size=1000,
+    )
+
+
+# --- which tables an act touched ----------------------------------------------------------------------------------
+
+
+class _Tree:
+    """The placements, of which a sheet's paths are made."""
+
+    def rows(self) -> QuerySet[Any]:
+        return Placement.objects.all()
+
+    def mark(self, sheet: Sheet, act_id: int, at: datetime) -> None:
+        """Mark by set SQL each unit whose path changed: a new row that no voided one of the same path contains, and
+        what voided rows held outside of the new ones."""
+        same = "b.path = a.path AND b.stands = a.stands"
+        inside = "b.valid_from <= a.valid_from AND b.valid_to >= a.valid_to"
+        new = "FROM kernel_placement a WHERE a.recorded_in = %s AND a.voided_at IS NULL"
+        old = "FROM kernel_placement b WHERE b.voided_in = %s AND b.recorded_in <> %s"
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO kernel_mark (sheet, unit_id, first, last, at) "
+                f"SELECT {_text()}, unit_id, MIN(valid_from), MAX(valid_to), {_moment()} FROM ("
+                f"SELECT a.unit_id, a.valid_from, a.valid_to {new} AND NOT EXISTS (SELECT 1 {old} "
+                f"AND b.unit_id = a.unit_id AND {same} AND {inside}) UNION ALL "
+                f"SELECT b.unit_id, b.valid_from, b.valid_to {old} AND (NOT EXISTS (SELECT 1 {new} "
+                f"AND a.unit_id = b.unit_id AND a.valid_from <= b.valid_from) OR NOT EXISTS (SELECT 1 {new} "
+                "AND a.unit_id = b.unit_id AND a.valid_to >= b.valid_to))) AS touched GROUP BY unit_id",
+                [
+                    sheet.code, connection.ops.adapt_datetimefield_value(at),
+                    act_id, act_id, act_id, act_id, act_id, act_id, act_id,
+                ],
+            )  # fmt: skip
+
+
+Watched = Rows | Held | _Tree
+
+
+def _parts(sheet: Sheet) -> list[Watched]:
+    return [sheet.counted, *sheet.held, _Tree()]
+
+
+def _model(part: Watched) -> type[Model]:
+    return part.model if isinstance(part, Held) else part.rows().model
+
+
+def _touched(act_id: int) -> set[tuple[str, int]]:
+    """Sheet and number of each watched table in which the act wrote; one statement."""
+    asked, values = [], []
+    for sheet in SHEETS.values():
+        for number, part in enumerate(_parts(sheet)):
+            table = _model(part)._meta.db_table
+            asked.append(
+                f"SELECT '{sheet.code}', {number} WHERE EXISTS (SELECT 1 FROM {table} WHERE recorded_in = %s) "
+                f"OR EXISTS (SELECT 1 FROM {table} WHERE voided_in = %s)"
+            )
+            values += [act_id, act_id]
+    if not asked:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(asked), values)
+        return set(cursor.fetchall())
+
+
+def _before(part: Rows | Held, act_id: int) -> QuerySet[Any]:
+    return _rows(part).filter(voided_in=act_id).exclude(recorded_in=act_id)
+
+
+def _after(part: Rows | Held, act_id: int) -> QuerySet[Any]:
+    return _rows(part).filter(recorded_in=act_id, voided_at__isnull=True)
+
+
+def _rows(part: Rows | Held) -> QuerySet[Any]:
+    return part.rows() if isinstance(part, Rows) else part.model._default_manager.all()
+
+
+def _amount(part: Rows | Held, act_id: int) -> int:
+    """How many rows the act wrote, counted no further than is of interest."""
+    return sum(rows(part, act_id)[: MANY + 1].count() for rows in (_before, _after))
+
+
+# --- where voided and new rows differ -----------------------------------------------------------------------------
+
+
+def _of_rows(part: Rows, act_id: int) -> Iterator[Span]:
+    """Days on which another number of rows of a kind holds at a unit; days on which other things begin or end there."""
+    names = [f"{part.unit}_id", "valid_from", "valid_to", *part.same, *part.begins, *part.ends]
+    before = list(_before(part, act_id).values_list(*names))
+    after = list(_after(part, act_id).values_list(*names))
+    same, begins = 3 + len(part.same), 3 + len(part.same) + len(part.begins)
+    yield from _coverage(
+        [((row[0], *row[3:same]), row[1], row[2]) for row in before],
+        [((row[0], *row[3:same]), row[1], row[2]) for row in after],
+    )
+    yield from _events([(row[0], row[1], row[3:begins]) for row in rows] for rows in (before, after))
+    yield from _events([(row[0], row[2], row[3:same] + row[begins:]) for row in rows] for rows in (before, after))
+
+
+def _of_held(part: Held, act_id: int) -> Iterator[Span]:
+    names = [f"{part.through}_id", "valid_from", "valid_to", *part.same]
+    rows = [list(found(part, act_id).values_list(*names)) for found in (_before, _after)]
+    before, after = ([((row[0], *row[3:]), row[1], row[2]) for row in found] for found in rows)
+    yield from _coverage(before, after)
+
+
+def _coverage(before: list[Any], after: list[Any]) -> Iterator[Span]:
+    """Where periods of the same key differ between the two lists of (key, from, to)."""
+    edges: dict[Any, Counter[date]] = defaultdict(Counter)
+    for rows, sign in ((before, -1), (after, 1)):
+        for key, start, end in rows:
+            edges[key][start] += sign
+            edges[key][end] -= sign
+    for key, found in edges.items():
+        level, since = 0, FAR
+        for day in sorted(found):
+            if level and day > since:
+                yield key[0], since, day - ONE
+            level, since = level + found[day], day
+
+
+def _events(lists: Iterable[list[Any]]) -> Iterator[Span]:
+    """Days on which the one list has other entries (unit, day, what) than the other."""
+    before, after = (Counter(rows) for rows in lists)
+    for unit, day, _what in (before - after) + (after - before):
+        if day != FAR:
+            yield unit, day, day
+
+
+# --- from somebody to the units of the rows -----------------------------------------------------------------------
+
+
+def _at_units(sheet: Sheet, spans: Iterable[Span]) -> Iterator[Span]:
+    """The units at which somebody's rows stood on the days of a span."""
+    wanted: dict[int, list[tuple[date, date]]] = defaultdict(list)
+    for key, first, last in spans:
+        wanted[key].append((first, last))
+    for key, unit, start, end in _standing(sheet, wanted):
+        for first, last in wanted[key]:
+            if start <= last and end > first:
+                yield unit, max(start, first), min(end, last)
+
+
+def _homes_of(sheet: Sheet, keys: Collection[int]) -> Iterator[Span]:
+    """All that ever counted of somebody: an attribute has no dates."""
+    for _key, unit, start, end in _standing(sheet, keys):
+        yield unit, start, end
+
+
+def _standing(sheet: Sheet, keys: Iterable[int]) -> Iterator[tuple[int, int, date, date]]:
+    part, through = sheet.counted, f"{_through(sheet)}_id"
+    rows = part.rows().filter(known(None))
+    wanted = sorted(keys)
+    for start in range(0, len(wanted), MANY):
+        chosen = rows.filter(**{f"{through}__in": wanted[start : start + MANY]})
+        yield from chosen.values_list(through, f"{part.unit}_id", "valid_from", "valid_to")
+
+
+def _through(sheet: Sheet) -> str:
+    return sheet.held[0].through if sheet.held else "person"
+
+
+def _mark_whole(sheet: Sheet, part: Rows | Held, act_id: int, at: datetime) -> None:
+    """Mark the whole periods of very many rows: coarse, but one statement."""
+    written = Q(recorded_in=act_id) | Q(voided_in=act_id)
+    rows = sheet.counted.rows()
+    if isinstance(part, Held):
+        keys = part.model._default_manager.filter(written).values(f"{part.through}_id")
+        rows = rows.filter(known(None), **{f"{part.through}__in": keys})
+    else:
+        rows = rows.filter(written)
+    grouped = rows.order_by().values(f"{sheet.counted.unit}_id")
+    sql, values = grouped.annotate(a=models.Min("valid_from"), b=models.Max("valid_to")).query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO kernel_mark (sheet, unit_id, first, last, at) "
+            f"SELECT {_text()}, x.*, {_moment()} FROM ({sql}) x",
+            [sheet.code, connection.ops.adapt_datetimefield_value(at), *values],
+        )
+
+
+def _text() -> str:
+    return "%s::text" if connection.vendor == "postgresql" else "%s"
+
+
+def _moment() -> str:
+    return "%s::timestamptz" if connection.vendor == "postgresql" else "%s"
+
+
+# --- attributes without dates -------------------------------------------------------------------------------------
+
+
+def attributes_changed(model: type[Model], keys: Collection[int]) -> None:
+    """Somebody's attributes changed: remembered until the end of the act, or marked at once where none is running."""
+    if not keys:
+        return
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting.setdefault(model, set()).update(keys)
+        return
+    for sheet in SHEETS.values():
+        if sheet.attributes is model:
+            insert(sheet, set(_homes_of(sheet, keys)), timezone.now())
+
+
+class CountedQuerySet(models.QuerySet):
+    """Also what changes many at once is noticed."""
+
+    def update(self, **kwargs: Any) -> int:
+        if set(kwargs) & set(getattr(self.model, "eligible", ())):
+            attributes_changed(self.model, set(self.values_list("pk", flat=True)))
+        return super().update(**kwargs)
+
+
+class Counted(models.Model):
+    """Somebody to whom counted rows belong: `eligible` are the attributes without dates that figures read. When one of
+    them changes, by whatever way of the ORM, all that ever counted of the person is marked."""
+
+    eligible: ClassVar[tuple[str, ...]] = ()
+    objects = CountedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+        row = super().from_db(db, field_names, values)
+        row._read = row._eligible()  # type: ignore[attr-defined]
+        return row
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        super().refresh_from_db(*args, **kwargs)
+        self._read = self._eligible()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        fresh = self._state.adding
+        super().save(*args, **kwargs)
+        now = self._eligible()
+        if not fresh and now != getattr(self, "_read", None):
+            attributes_changed(type(self), {self.pk})
+        self._read = now
+
+    def _eligible(self) -> dict[str, Any]:
+        return {name: self.__dict__[name] for name in self.eligible if name in self.__dict__}

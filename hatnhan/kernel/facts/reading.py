@@ -1,0 +1,289 @@
+"""Reading figures from what is kept, exact at every moment: sums and facts, less what units that wait to be counted again
+put into them, plus these units counted live. The reader's snapshot makes it one moment."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from django.db import connection
+
+from ..days import ONE, after, month, months
+from ..figures.counting import Counts, Parts, child, count, count_on_days
+from ..figures.definitions import OWN, THEN, Figure, On, Source, Window
+from ..figures.kept import Answer, By, Groups, Kept, Via
+from ..figures.question import Question, Stretch, month_ends
+from ..paths import WIDTH, unit_of
+from .changing import TooMany, changed_between, marked
+from .sheet import SHEETS, Sheet, sheet_of, steady, version
+
+Pairs = list[tuple[str, list[date]]]
+"""Paths of the unit, each with the months in which it is asked for there."""
+
+
+def read(groups: Groups, question: Question, by: By, via: Via) -> Answer:
+    """What the sheets know of a question; the rest is left to be counted."""
+    answer, asked = Answer(), defaultdict[str, Groups](dict)
+    for source, figures in groups.items():
+        for figure in figures:
+            sheet = sheet_of(figure)
+            into = answer.live if sheet is None else asked[sheet.code]
+            into.setdefault(source, []).append(figure)
+    for code, kept in asked.items():
+        _Reading(SHEETS[code], question, by, via, answer).all(kept)
+    return answer
+
+
+@dataclass
+class _Reading:
+    """One question to one sheet."""
+
+    sheet: Sheet
+    question: Question
+    by: By
+    via: Via
+    answer: Answer
+
+    def all(self, groups: Groups) -> None:
+        """Read what can be read; what cannot goes to `answer.live`."""
+        self.days = _kept_days(self.sheet, month(self.question.when.first), self.question.when.last)
+        for source, figures in groups.items():
+            try:
+                if source.day is not None:
+                    done = self._flows(source, figures)
+                elif self.by == "month":
+                    done = self._months_of_stocks(source, figures)
+                else:
+                    done = self._stocks(source, figures)
+            except TooMany:
+                done = []
+            if left := [figure for figure in figures if figure not in done]:
+                self.answer.live[source] = left
+
+    # what is kept of each kind of figure
+
+    def _stocks(self, source: Source, figures: list[Figure]) -> list[Figure]:
+        """What holds on a day: read for the month's own day; for another day, figures that do not move by themselves
+        are read too, and units in which something changes between the two are counted."""
+        last = self.question.when.last
+        first, day = month(last), self.days.get(month(last))
+        chosen = figures if day == last else [figure for figure in figures if steady(figure)]
+        if day is None or not chosen:
+            return []
+        places = self.question.stretches(last, last)
+        apart = marked(self.sheet, self.question, first, day)
+        self._tell(day, apart)
+        if day != last:
+            apart |= changed_between(self.sheet, source, self.question, *sorted((day, last)))
+        self._put(source, chosen, [(s.path, [first]) for s in places], places, apart, On(last))
+        return chosen
+
+    def _months_of_stocks(self, source: Source, figures: list[Figure]) -> list[Figure]:
+        """What held at the end of each month: read for the months whose day that is, counted for the others."""
+        ends = month_ends(self.question)
+        ready = {m: day for m, day in ends.items() if self.days.get(m) == day}
+        if not ready:
+            return []
+        apart = marked(self.sheet, self.question, min(ready), max(ready.values()))
+        self._tell(max(ready.values()), apart)
+        pairs: dict[str, list[date]] = defaultdict(list)
+        for m, day in ready.items():
+            for s in self.question.stretches(day, day):
+                pairs[s.path].append(m)
+        for m in ends:
+            self.answer.parts[m] |= {figure.code: 0 for figure in figures}
+        found = self._kept(source, figures, list(pairs.items()), [], apart)
+        self.answer.add(found[0], {})
+        rest = {m: day for m, day in ends.items() if m not in ready}
+        if rest:
+            self.answer.add(count_on_days(source, figures, self.question, rest), {})
+        if apart:
+            only = replace(self.question, only=frozenset(apart))
+            self.answer.add(count_on_days(source, figures, only, ready), {})
+        end = self.answer.parts[max(ends)]
+        self.answer.total |= {figure.code: end[figure.code] for figure in figures}
+        return figures
+
+    def _flows(self, source: Source, figures: list[Figure]) -> list[Figure]:
+        """What happened in a window: whole months are read, the ragged ends counted."""
+        first, last = self.question.when.first, self.question.when.last
+        ready = {m: day for m, day in self.days.items() if first <= m and day <= last}
+        if not ready:
+            return []
+        apart = marked(self.sheet, self.question, min(ready), max(ready.values()))
+        self._tell(max(ready.values()), apart)
+        self.answer.add({}, {figure.code: 0 for figure in figures})
+        for window, kept in _cut(first, last, ready):
+            part = replace(self.question, when=window)
+            if not kept:
+                self.answer.add(*count(source, figures, part, self.by))
+                continue
+            places = part.stretches(window.first, window.last)
+            pairs = _pairs(places, ready)
+            self._put(source, figures, pairs, places, apart, window)
+        return figures
+
+    # kept, less the units apart, plus these counted
+
+    def _put(
+        self, source: Source, figures: list[Figure], pairs: Pairs, places: Sequence[Stretch], apart: Collection[int],
+        when: On | Window,
+    ) -> None:  # fmt: skip
+        self.answer.add({}, {figure.code: 0 for figure in figures})
+        self.answer.add(*self._kept(source, figures, pairs, places, apart))
+        if apart:
+            only = replace(self.question, when=when, only=frozenset(apart))
+            self.answer.add(*count(source, figures, only, self.by))
+
+    def _kept(
+        self, source: Source, figures: list[Figure], pairs: Pairs, places: Sequence[Stretch], apart: Collection[int]
+    ) -> tuple[Parts, Counts]:
+        if not pairs:
+            return {}, {}
+        summed = self.via != "facts" and self.question.frame == THEN
+        read = self._sums if summed else self._facts
+        found = Answer()
+        found.add(*read(figures, pairs, places))
+        if apart:
+            found.add(*self._facts(figures, pairs, places, apart), sign=-1)
+        return found.parts, found.total
+
+    def _sums(self, figures: list[Figure], pairs: Pairs, places: Sequence[Stretch]) -> tuple[Parts, Counts]:
+        key = "month" if self.by == "month" else "path"
+        where, values = [], []
+        for path, some in pairs:
+            below = " OR above = %s" if self.by == "child" else ""
+            where.append(f"(month IN ({_marks(some)}) AND (path = %s{below}))")
+            values += [*map(_day, some), path, *([path] if below else [])]
+        table = self.sheet.sums._meta.db_table
+        rows = self._rows(figures, f"FROM {table} WHERE {' OR '.join(where)}", values, key)
+        tops = {path for path, _months in pairs}
+        if self.by == "month":
+            return _by_month(figures, rows)
+        parts, total = _by_path(figures, rows, tops)
+        return (parts if self.by == "child" else {}), total
+
+    def _facts(
+        self, figures: list[Figure], pairs: Pairs, places: Sequence[Stretch], apart: Collection[int] = ()
+    ) -> tuple[Parts, Counts]:
+        table, frame = self.sheet.facts._meta.db_table, self.question.frame
+        path, joined, values = "f.path", "", []
+        if frame != THEN:
+            path = "p.path"
+            joined = (
+                " JOIN kernel_placement p ON p.unit_id = f.unit_id AND p.voided_at IS NULL "
+                "AND p.valid_from <= %s AND p.valid_to > %s"
+            )
+            values += [_day(frame), _day(frame)]
+        where = []
+        for top, some in pairs:
+            where.append(f"(f.month IN ({_marks(some)}) AND {path} >= %s AND {path} < %s)")
+            values += [*map(_day, some), top, top + "~"]
+        units = ""
+        if apart:
+            units = f" AND f.unit_id IN ({_marks(apart)})"
+            values += sorted(apart)
+        asked = f"FROM {table} f{joined} WHERE ({' OR '.join(where)}){units}"
+        key = "f.month" if self.by == "month" else path
+        rows = self._rows(figures, asked, values, key, "f.")
+        if self.by == "month":
+            return _by_month(figures, rows)
+        parts: dict[Any, Counts] = defaultdict(lambda: defaultdict(int))
+        total: Counts = defaultdict(int)
+        for at, *numbers in rows:
+            mine = parts[child(at, places)]
+            for figure, n in zip(figures, numbers, strict=True):
+                mine[figure.code] += n
+                total[figure.code] += n
+        return (dict(parts) if self.by == "child" else {}), total
+
+    def _rows(
+        self, figures: list[Figure], asked: str, values: list[Any], key: str, prefix: str = ""
+    ) -> Iterator[tuple[Any, ...]]:
+        quote = connection.ops.quote_name
+        columns = ", ".join(f"SUM({prefix}{quote(self.sheet.column(figure.code))})" for figure in figures)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {key}, {columns} {asked} GROUP BY {key}", values)
+            return iter(cursor.fetchall())
+
+    def _tell(self, day: date, apart: Collection[int]) -> None:
+        told = self.answer.kept
+        self.answer.kept = Kept(max(day, told.day) if told else day, max(len(apart), told.pending if told else 0))
+
+
+# --- small parts --------------------------------------------------------------------------------------------------
+
+
+def _kept_days(sheet: Sheet, first: date, last: date) -> dict[date, date]:
+    """{month: its day} of the months that are kept as the figures are defined now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT month, day FROM kernel_keptmonth WHERE sheet = %s AND version = %s AND month >= %s AND month <= %s",
+            [sheet.code, version(sheet), _day(first), _day(last)],
+        )
+        return {_date(m): _date(day) for m, day in cursor.fetchall()}
+
+
+def _cut(first: date, last: date, ready: dict[date, date]) -> Iterator[tuple[Window, bool]]:
+    """The window in stretches that are kept and stretches that are not."""
+    pieces: list[tuple[date, date, bool]] = []
+    for m in months(first, last + ONE):
+        end = min(after(m), last + ONE)
+        if m in ready:  # the running month is kept up to its day
+            pieces += [(m, ready[m] + ONE, True), (ready[m] + ONE, end, False)]
+        else:
+            pieces.append((max(m, first), end, False))
+    for kept, some in groupby((piece for piece in pieces if piece[0] < piece[1]), key=itemgetter(2)):
+        joined = list(some)
+        yield Window(joined[0][0], joined[-1][1]), kept
+
+
+def _pairs(places: Iterable[Stretch], ready: dict[date, date]) -> Pairs:
+    """A path is its unit's own: whatever lies at or under it in a month stood there while the unit did."""
+    found: dict[str, set[date]] = defaultdict(set)
+    for place in places:
+        found[place.path] |= {m for m, day in ready.items() if place.start <= day and place.end > m}
+    return [(path, sorted(some)) for path, some in found.items() if some]
+
+
+def _by_month(figures: list[Figure], rows: Iterable[tuple[Any, ...]]) -> tuple[Parts, Counts]:
+    parts: Parts = {}
+    total: Counts = defaultdict(int)
+    for m, *numbers in rows:
+        parts[_date(m)] = {figure.code: n for figure, n in zip(figures, numbers, strict=True)}
+        for figure, n in zip(figures, numbers, strict=True):
+            total[figure.code] += n
+    return parts, total
+
+
+def _by_path(figures: list[Figure], rows: Iterable[tuple[Any, ...]], tops: set[str]) -> tuple[Parts, Counts]:
+    """Children by their paths; what stands at the unit itself is its number less the children's."""
+    codes = [figure.code for figure in figures]
+    parts: dict[Any, Counts] = {}
+    whole, below = [0] * len(codes), [0] * len(codes)
+    for path, *numbers in rows:
+        if path in tops:
+            whole = [a + b for a, b in zip(whole, numbers, strict=True)]
+            continue
+        below = [a + b for a, b in zip(below, numbers, strict=True)]
+        key = unit_of(path[-WIDTH:])
+        if key in parts:
+            numbers = [parts[key][code] + n for code, n in zip(codes, numbers, strict=True)]
+        parts[key] = dict(zip(codes, numbers, strict=True))
+    parts[OWN] = {code: a - b for code, a, b in zip(codes, whole, below, strict=True)}
+    return parts, dict(zip(codes, whole, strict=True))
+
+
+def _marks(some: Collection[Any]) -> str:
+    return ", ".join(["%s"] * len(some))
+
+
+def _day(day: date) -> Any:
+    return connection.ops.adapt_datefield_value(day)
+
+
+def _date(value: Any) -> date:
+    return date.fromisoformat(value) if isinstance(value, str) else value

@@ -1,0 +1,87 @@
+"""The kept figures of members: one column for each, named like its code (`members.age.18_30.women` is
+`age_18_30_women`). A column more needs a migration; its months are then counted again by themselves."""
+
+from django.db import models
+
+from hatnhan.kernel.fact_models import Facts, Sums, Whole
+
+
+class MemberColumns(models.Model):
+    """What facts and sums of members hold."""
+
+    # standing and sex, on the month's day
+    members = Whole()
+    full = Whole()
+    probationary = Whole()
+    women = Whole()
+    men = Whole()
+    sex_unknown = Whole()
+    # age on the month's day, all and by sex
+    age_18_30 = Whole()
+    age_18_30_women = Whole()
+    age_18_30_men = Whole()
+    age_31_35 = Whole()
+    age_31_35_women = Whole()
+    age_31_35_men = Whole()
+    age_36_40 = Whole()
+    age_36_40_women = Whole()
+    age_36_40_men = Whole()
+    age_41_45 = Whole()
+    age_41_45_women = Whole()
+    age_41_45_men = Whole()
+    age_46_50 = Whole()
+    age_46_50_women = Whole()
+    age_46_50_men = Whole()
+    age_51_55 = Whole()
+    age_51_55_women = Whole()
+    age_51_55_men = Whole()
+    age_56_60 = Whole()
+    age_56_60_women = Whole()
+    age_56_60_men = Whole()
+    age_over_60 = Whole()
+    age_over_60_women = Whole()
+    age_over_60_men = Whole()
+    age_unknown = Whole()
+    # Party age on the month's day
+    party_age_under_5 = Whole()
+    party_age_5_10 = Whole()
+    party_age_10_20 = Whole()
+    party_age_20_30 = Whole()
+    party_age_30_40 = Whole()
+    party_age_40_50 = Whole()
+    party_age_50_up = Whole()
+    party_age_unknown = Whole()
+    # participation on the month's day
+    active = Whole()
+    exempt = Whole()
+    temp_out = Whole()
+    in_transit = Whole()
+    suspended = Whole()
+    abroad = Whole()
+    # what happened in the month
+    loaded = Whole()
+    admitted = Whole()
+    restored = Whole()
+    left = Whole()
+    left_deceased = Whole()
+    left_expelled = Whole()
+    left_struck_off = Whole()
+    left_resigned = Whole()
+    left_annulled = Whole()
+
+    class Meta:
+        abstract = True
+
+
+class MemberFacts(MemberColumns, Facts):
+    """By unit, month and path."""
+
+    class Meta(Facts.Meta):
+        pass
+
+
+class MemberSums(MemberColumns, Sums):
+    """By path and month, with all below."""
+
+    class Meta(Sums.Meta):
+        pass

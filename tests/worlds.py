@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Model
 from hypothesis import strategies as st
 
+from hatnhan.kernel import facts
 from hatnhan.kernel.actor import Actor, system
 from hatnhan.kernel.days import ONE, back_years, months
 from hatnhan.kernel.known import Known
@@ -28,11 +29,16 @@ STEPS = [
 OFTEN = ["transfer", "transfer", "receive", "move", "merge", "leave", "transfer", "split"]
 
 small = st.integers(0, 40)
+# What happens to kept figures between the acts: count what is marked, count everything, or a day passes.
+KEEPING = ["count", "count", "rebuild", "later"]
 # Days cluster on the borders, where things break.
 day = st.one_of(
     st.integers(0, (LAST - FIRST).days).map(lambda n: FIRST + timedelta(n)),
     st.sampled_from([d for m in MONTHS for d in (m, m + ONE, m - ONE, m + timedelta(14))]),
 )
+kept_steps = st.lists(
+    st.tuples(st.sampled_from(STEPS + OFTEN + KEEPING), small, small, day), min_size=3, max_size=14
+)  # fmt: skip
 steps = st.lists(st.tuples(st.sampled_from(STEPS + OFTEN), small, small, day), min_size=3, max_size=14)
 questions = st.lists(st.tuples(small, day, day, st.one_of(st.none(), st.integers(0, 60))), min_size=1, max_size=3)
 
@@ -82,12 +88,25 @@ def build(drawn: list[tuple[str, int, int, date]]) -> list[str]:
 
 
 def _take(name: str, a: int, b: int, on: date) -> None:
-    if name in {"found", "move", "merge", "consolidate", "split", "dissolve", "undo"}:
+    if name in KEEPING:
+        _keep(name, on)
+    elif name in {"found", "move", "merge", "consolidate", "split", "dissolve", "undo"}:
         _change_tree(name, a, b, on)
     elif name in {"receive", "transfer", "roam", "send_away", "leave"}:
         _move_members(name, a, b, on)
     else:
         _change_members(name, a, b, on)
+
+
+def _keep(name: str, on: date) -> None:
+    match name:
+        case "count":
+            for sheet in facts.SHEETS.values():
+                facts.count_marked(sheet)
+        case "rebuild":
+            facts.rebuild(LAST)
+        case "later":
+            facts.keep_up(on)
 
 
 def _change_tree(name: str, a: int, b: int, on: date) -> None:

@@ -14,5 +14,6 @@ class KernelConfig(AppConfig):
         """Keep the log's guards in place after every migration; let figures read what is kept of them."""
         kept = import_module("hatnhan.kernel.figures.kept")
         kept.READERS.append(import_module("hatnhan.kernel.facts.reading").read)
+        import_module("hatnhan.kernel.facts.jobs")
         guards = import_module("hatnhan.kernel.guards")
         post_migrate.connect(guards.install, sender=self, dispatch_uid="kernel.guards")

@@ -27,11 +27,12 @@ PROGRESS_SECONDS = 0.5
 
 @dataclass(frozen=True)
 class Kind:
-    """A declared kind of job; `every` makes it periodic."""
+    """A declared kind of job; `every` makes it periodic, `needed` leaves it out while there is nothing to do."""
 
     code: str
     function: JobFunction
     every: timedelta | None = None
+    needed: Callable[[], bool] | None = None
 
 
 KINDS: dict[str, Kind] = {}
@@ -41,13 +42,16 @@ class LeaseLost(Exception):
     """The job was given to another worker meanwhile: what this one did must not be kept."""
 
 
-def job(code: str, *, every: timedelta | None = None) -> Callable[[JobFunction], JobFunction]:
-    """Register `function(context, **payload)`; with `every` it also runs by itself, that long after its last end."""
+def job(
+    code: str, *, every: timedelta | None = None, needed: Callable[[], bool] | None = None
+) -> Callable[[JobFunction], JobFunction]:
+    """Register `function(context, **payload)`; with `every` it also runs by itself, that long after its last end, and
+    with `needed` only when that, a plain reading, says so."""
 
     def register(function: JobFunction) -> JobFunction:
         if code in KINDS and KINDS[code].function is not function:
             raise RuntimeError(f"two jobs are called {code}")
-        KINDS[code] = Kind(code, function, every)
+        KINDS[code] = Kind(code, function, every, needed)
         return function
 
     return register

@@ -136,7 +136,9 @@ def plan_periodic() -> None:
     now = timezone.now()
     for code, every in periodic.items():
         last = ended.get(code)
-        if code not in open_keys and (last is None or last + every <= now):
+        due = code not in open_keys and (last is None or last + every <= now)
+        needed = KINDS[code].needed
+        if due and (needed is None or needed()):
             enqueue(code, key=code)
 
 

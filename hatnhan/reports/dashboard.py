@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from hatnhan.kernel.days import ONE, after
-from hatnhan.kernel.figures import OWN, Table, named, series, snapshot, table
+from hatnhan.kernel.figures import OWN, Kept, Table, named, series, snapshot, table
 from hatnhan.kernel.ui.text import day as written
 from hatnhan.kernel.ui.text import num, pct
 from hatnhan.members.figures import AGES, PARTY_AGES
@@ -96,6 +96,7 @@ class Dashboard:
     party_ages: list[Band]
     members: int
     stood: bool
+    kept: Kept | None
 
 
 def dashboard(asked: Asked, start: int | None = None, sort: str = "") -> Dashboard:
@@ -136,6 +137,7 @@ def dashboard(asked: Asked, start: int | None = None, sort: str = "") -> Dashboa
         party_ages=_party_ages(asked, found),
         members=found.total["members"],
         stood=found.total["units"] > 0,
+        kept=found.kept,
     )
 
 

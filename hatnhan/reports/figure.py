@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from hatnhan.kernel.days import ONE, after
-from hatnhan.kernel.figures import OWN, REGISTRY, Figure, Named, Ratio, Table, Window, named, snapshot, table
+from hatnhan.kernel.figures import OWN, REGISTRY, Figure, Kept, Named, Ratio, Table, Window, named, snapshot, table
 from hatnhan.kernel.ui.text import num, pct
 from hatnhan.units.queries import names
 from hatnhan.units.rules import capital
@@ -42,6 +42,7 @@ class Sheet:
     left_out: int
     adds_up: bool
     course: list[Line]
+    kept: Kept | None
 
 
 def sheet(asked: Asked, one: Named) -> Sheet:
@@ -64,6 +65,7 @@ def sheet(asked: Asked, one: Named) -> Sheet:
         children=children[:SHOWN], left_out=max(0, len(children) - SHOWN),
         adds_up=isinstance(one, Figure) and one.additive,
         course=[_month(asked, one, course, m, by_month) for m in sorted(by_month.parts)],
+        kept=found.kept or by_month.kept,
     )  # fmt: skip
 
 

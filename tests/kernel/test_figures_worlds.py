@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from hatnhan.kernel import figures
 from hatnhan.kernel.days import ONE, after, months
-from hatnhan.kernel.figures import THEN, Frame, On, Window, base
+from hatnhan.kernel.figures import THEN, Frame, On, Via, Window, base
 from hatnhan.kernel.models import Unit
 from hatnhan.kernel.refusal import Refused
 from hatnhan.members.figures import BALANCE
@@ -51,15 +51,17 @@ def passing() -> Iterator[None]:
         pass
 
 
-def compare(oracle: Oracle, unit: Unit, window: Window, frame: Frame, known_at: datetime | None = None) -> int:
+def compare(
+    oracle: Oracle, unit: Unit, window: Window, frame: Frame, known_at: datetime | None = None, via: Via = "auto"
+) -> int:
     """Every figure of one unit against the oracle, and the rows of every third; returns how many were compared."""
     codes = STOCKS + FLOWS
-    asked = figures.table(codes, unit, window, frame, by="child", known_at=known_at)
+    asked = figures.table(codes, unit, window, frame, by="child", known_at=known_at, via=via)
     listing = next(turns) % 3
-    alone = asked if listing else figures.table(codes, unit, window, frame, by=None, known_at=known_at)
+    alone = asked if listing else figures.table(codes, unit, window, frame, by=None, known_at=known_at, via=via)
     for i, code in enumerate(codes):
         truth = oracle.answer(code, unit.pk, window, frame)
-        where = (code, unit.pk, window, frame, known_at)
+        where = (code, unit.pk, window, frame, known_at, via)
         got = {key: row[code] for key, row in asked.parts.items() if row.get(code)}
         assert got == truth.parts, ("children", *where)
         assert asked.total[code] == alone.total[code] == truth.total, ("total", *where)
@@ -71,13 +73,13 @@ def compare(oracle: Oracle, unit: Unit, window: Window, frame: Frame, known_at: 
     return len(codes)
 
 
-def compare_months(oracle: Oracle, unit: Unit, window: Window, frame: Frame) -> None:
-    asked = figures.table(STOCKS + FLOWS, unit, window, frame, by="month")
+def compare_months(oracle: Oracle, unit: Unit, window: Window, frame: Frame, via: Via = "auto") -> None:
+    asked = figures.table(STOCKS + FLOWS, unit, window, frame, by="month", via=via)
     for m in months(window.start, window.end):
         part = Window(max(m, window.start), min(after(m), window.end))
         truth = {code: oracle.answer(code, unit.pk, part, frame).total for code in STOCKS + FLOWS}
         got = {code: asked.part(m, code) for code in STOCKS + FLOWS}
-        assert got == truth, ("months", unit.pk, part, frame)
+        assert got == truth, ("months", unit.pk, part, frame, via)
 
 
 def check_balance(unit: Unit, window: Window, frame: date) -> None:

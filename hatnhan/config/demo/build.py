@@ -9,6 +9,7 @@ from random import Random
 
 from django.db import connection, transaction
 
+from hatnhan.kernel import facts
 from hatnhan.kernel.actor import system
 
 from .accounts import open_accounts
@@ -32,6 +33,7 @@ def build(data: Path, on: date, *, seed: int = SEED, members: int = 0, say: Call
         watch(places, on)
     if members:
         widen(actor, die, on, members, say)
+    facts.rebuild(on)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     (data / "demo").write_text(json.dumps([asdict(one) for one in sign_ins], ensure_ascii=False), encoding="utf-8")

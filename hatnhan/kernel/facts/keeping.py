@@ -14,9 +14,10 @@ from django.db.models import Max, Min
 from django.utils import timezone
 
 from .. import bulk
-from ..days import ONE, after, month, months
+from ..days import ONE, after, month
 from ..fact_models import KeptMonth, Mark, above
 from ..paths import WIDTH
+from ..period import known
 from .counting import Cell, Numbers, numbers
 from .sheet import SHEETS, Sheet, version
 
@@ -27,12 +28,15 @@ BATCH = 500
 LOCK = 7403
 
 
-def wanted(today: date) -> Iterator[tuple[date, date]]:
-    """(month, its day) of all months to be kept, the latest first."""
+def wanted(sheet: Sheet, today: date) -> dict[date, date]:
+    """{month: its day} of all months to be kept, the latest first: none before the first row begins."""
+    begun = sheet.counted.rows().filter(known(None), valid_from__lte=today).aggregate(day=Min("valid_from"))["day"]
+    found: dict[date, date] = {}
     first = month(today)
-    for _number in range(MONTHS):
-        yield first, min(after(first) - ONE, today)
+    while begun is not None and len(found) < MONTHS and first >= month(begun):
+        found[first] = min(after(first) - ONE, today)
         first = month(first - ONE)
+    return found
 
 
 # --- steps --------------------------------------------------------------------------------------------------------
@@ -84,10 +88,11 @@ def keep_up(today: date, enough: Any = lambda: False) -> int:
     steps = 0
     for sheet in SHEETS.values():
         kept = {row.month: (row.day, row.version) for row in KeptMonth.objects.filter(sheet=sheet.code)}
-        _close(sheet, [m for m in kept if m not in dict(wanted(today))])
+        to_keep = wanted(sheet, today)
+        _close(sheet, [m for m in kept if m not in to_keep])
         while not enough() and count_marked(sheet):
             steps += 1
-        for first, day in wanted(today):
+        for first, day in to_keep.items():
             if enough():
                 break
             if kept.get(first) != (day, version(sheet)):
@@ -108,17 +113,17 @@ def needed(today: date) -> bool:
     return any(
         months_of.get((sheet.code, first)) != (day, version(sheet))
         for sheet in SHEETS.values()
-        for first, day in wanted(today)
+        for first, day in wanted(sheet, today).items()
     )
 
 
 def rebuild(today: date, tell: Any = lambda sheet, first: None) -> None:
     """Count every month anew: after an import, a reorganisation of much, or when facts are not trusted."""
     for sheet in SHEETS.values():
-        kept = KeptMonth.objects.filter(sheet=sheet.code)
-        _close(sheet, [m for m in kept.values_list("month", flat=True) if m not in dict(wanted(today))])
+        kept, to_keep = KeptMonth.objects.filter(sheet=sheet.code), wanted(sheet, today)
+        _close(sheet, [m for m in kept.values_list("month", flat=True) if m not in to_keep])
         marks = list(Mark.objects.filter(sheet=sheet.code).values_list("pk", flat=True))
-        for first, day in wanted(today):
+        for first, day in to_keep.items():
             fill(sheet, first, day)
             tell(sheet, first)
         for keys in _batches(marks, BATCH):
@@ -306,5 +311,5 @@ def _differing(
 
 
 __all__ = [
-    "Flaw", "State", "count_marked", "fill", "flaws", "keep_up", "months", "needed", "rebuild", "states", "wanted",
+    "Flaw", "State", "count_marked", "fill", "flaws", "keep_up", "needed", "rebuild", "states", "wanted",
 ]  # fmt: skip

@@ -20,6 +20,7 @@ from .sheet import SHEETS, Held, Rows, Sheet
 Span = tuple[int, date, date]
 """Whose (a unit, or somebody), first and last day."""
 MANY = 1000  # rows of one act; beyond, whole periods are marked, by set SQL
+BATCH = 1000
 
 _waiting: ContextVar[dict[type[Model], set[int]] | None] = ContextVar("attributes", default=None)
 
@@ -60,7 +61,7 @@ def insert(sheet: Sheet, spans: Iterable[Span], at: datetime) -> None:
     """Marks are only ever inserted."""
     Mark.objects.bulk_create(
         (Mark(sheet=sheet.code, unit_id=unit, first=first, last=last, at=at) for unit, first, last in sorted(spans)),
-        batch_size=1000,
+        batch_size=BATCH,
     )
 
 
@@ -213,8 +214,8 @@ def _standing(sheet: Sheet, keys: Iterable[int]) -> Iterator[tuple[int, int, dat
     part, through = sheet.counted, f"{_through(sheet)}_id"
     rows = part.rows().filter(known(None))
     wanted = sorted(keys)
-    for start in range(0, len(wanted), MANY):
-        chosen = rows.filter(**{f"{through}__in": wanted[start : start + MANY]})
+    for start in range(0, len(wanted), BATCH):
+        chosen = rows.filter(**{f"{through}__in": wanted[start : start + BATCH]})
         yield from chosen.values_list(through, f"{part.unit}_id", "valid_from", "valid_to")
 
 

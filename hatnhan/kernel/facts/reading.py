@@ -3,7 +3,7 @@ put into them, plus these units counted live. The reader's snapshot makes it one
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -46,6 +46,8 @@ class _Reading:
     by: By
     via: Via
     answer: Answer
+    days: dict[date, date] = field(default_factory=dict)
+    marked: set[int] | None = None
 
     def all(self, groups: Groups) -> None:
         """Read what can be read; what cannot goes to `answer.live`."""
@@ -61,7 +63,7 @@ class _Reading:
             except TooMany:
                 done = []
             if left := [figure for figure in figures if figure not in done]:
-                self.answer.live[source] = left
+                self.answer.live.setdefault(source, []).extend(left)
 
     # what is kept of each kind of figure
 
@@ -74,10 +76,9 @@ class _Reading:
         if day is None or not chosen:
             return []
         places = self.question.stretches(last, last)
-        apart = marked(self.sheet, self.question, first, day)
-        self._tell(day, apart)
+        apart = self._apart(day)
         if day != last:
-            apart |= changed_between(self.sheet, source, self.question, *sorted((day, last)))
+            apart = apart | changed_between(self.sheet, source, self.question, *sorted((day, last)))
         self._put(source, chosen, [(s.path, [first]) for s in places], places, apart, On(last))
         return chosen
 
@@ -87,8 +88,7 @@ class _Reading:
         ready = {m: day for m, day in ends.items() if self.days.get(m) == day}
         if not ready:
             return []
-        apart = marked(self.sheet, self.question, min(ready), max(ready.values()))
-        self._tell(max(ready.values()), apart)
+        apart = self._apart(max(ready.values()))
         pairs: dict[str, list[date]] = defaultdict(list)
         for m, day in ready.items():
             for s in self.question.stretches(day, day):
@@ -113,8 +113,7 @@ class _Reading:
         ready = {m: day for m, day in self.days.items() if first <= m and day <= last}
         if not ready:
             return []
-        apart = marked(self.sheet, self.question, min(ready), max(ready.values()))
-        self._tell(max(ready.values()), apart)
+        apart = self._apart(max(ready.values()))
         self.answer.add({}, {figure.code: 0 for figure in figures})
         for window, kept in _cut(first, last, ready):
             part = replace(self.question, when=window)
@@ -209,9 +208,13 @@ class _Reading:
             cursor.execute(f"SELECT {key}, {columns} {asked} GROUP BY {key}", values)
             return iter(cursor.fetchall())
 
-    def _tell(self, day: date, apart: Collection[int]) -> None:
+    def _apart(self, day: date) -> set[int]:
+        """Units that wait to be counted again, asked once; `day` is the last that is read."""
+        if self.marked is None:
+            self.marked = marked(self.sheet, self.question, min(self.days), max(self.days.values()))
         told = self.answer.kept
-        self.answer.kept = Kept(max(day, told.day) if told else day, max(len(apart), told.pending if told else 0))
+        self.answer.kept = Kept(max(day, told.day) if told else day, len(self.marked))
+        return self.marked
 
 
 # --- small parts --------------------------------------------------------------------------------------------------

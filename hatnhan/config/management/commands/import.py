@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from hatnhan.config.given_lists import opened_file, unit_with, unusable
 from hatnhan.config.speaking import day
+from hatnhan.kernel import facts
 from hatnhan.kernel.actor import system
 from hatnhan.kernel.days import today
 from hatnhan.kernel.refusal import Refused
@@ -70,6 +71,7 @@ class Command(BaseCommand):
                 carry_out(
                     order, expected=plans.append, written=lambda plan, act: runs.note(order, plan, act, noted.append)
                 )
+                facts.keep_up(today())
         except Unreadable as error:
             raise unusable(str(error)) from error
         except Refused as error:

@@ -1,5 +1,5 @@
-"""Kept figures on random worlds: list = live = facts = sums = what walking the parents gives, whatever is marked, counted
-or rebuilt in between; every kept month at the top, and every unit that ever moved."""
+"""Kept figures on random worlds: list = live = facts = sums = what walking the parents gives, whatever is marked,
+counted or rebuilt in between; every kept month at the top, and every unit that ever moved."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -50,11 +50,13 @@ def marked(sheet: Sheet, question: Question, first: date, last: date) -> set[int
 def changed_between(sheet: Sheet, source: Source, question: Question, early: date, late: date) -> set[int]:
     """Units in which a row of the source, or one that it reads, begins or ends after the one day and not after the
     other, or whose path changes. Raises `TooMany`."""
-    prefixes = ["", *(f"{path}__" for path in source.held.values())]
     edges = [
-        Q(**{f"{prefix}{edge}__gt": early, f"{prefix}{edge}__lte": late}) & known(None, prefix)
-        for prefix in prefixes
-        for edge in ("valid_from", "valid_to")
+        known(None, prefix)
+        & (
+            Q(**{f"{prefix}valid_from__gt": early, f"{prefix}valid_from__lte": late})
+            | Q(**{f"{prefix}valid_to__gt": early, f"{prefix}valid_to__lte": late})
+        )
+        for prefix in ("", *(f"{path}__" for path in source.held.values()))
     ]
     places = sorted({place.path for place in question.stood})
     here = reduce(or_, (Q(**within(path, f"{source.unit}__placements__path")) for path in places), Q(pk__in=[]))

@@ -23,7 +23,7 @@ Places = dict[int, list[tuple[date, date, str]]]
 
 
 def numbers(sheet: Sheet, month: date, day: date, units: Collection[int] | None = None) -> dict[Cell, Numbers]:
-    """What a month's row says of each cell, without zeros: what held on `day`, what happened from the first up to it."""
+    """What a month says of each cell, without zeros: what held on `day`, what happened from the first up to it."""
     places, wide = _places(month, day, units), len(sheet.columns)
     place = {column: number for number, column in enumerate(sheet.columns)}
     found: dict[Cell, Numbers] = {}

@@ -286,9 +286,9 @@ class Counted(models.Model):
         abstract = True
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
-        row = super().from_db(db, field_names, values)
-        row._read = row._eligible()  # type: ignore[attr-defined]
+    def from_db(cls, *args: Any, **kwargs: Any) -> Self:
+        row = super().from_db(*args, **kwargs)
+        row._read = row._eligible()
         return row
 
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:

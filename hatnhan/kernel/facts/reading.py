@@ -1,5 +1,5 @@
-"""Reading figures from what is kept, exact at every moment: sums and facts, less what units that wait to be counted again
-put into them, plus these units counted live. The reader's snapshot makes it one moment."""
+"""Reading figures from what is kept, exact at every moment: sums and facts, less what units that wait to be counted
+again put into them, plus these units counted live. The reader's snapshot makes it one moment."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -15,7 +15,7 @@ from ..days import ONE, after, month, months
 from ..figures.counting import Counts, Parts, child, count, count_on_days
 from ..figures.definitions import OWN, THEN, Figure, On, Source, Window
 from ..figures.kept import Answer, By, Groups, Kept, Via
-from ..figures.question import Question, Stretch, month_ends
+from ..figures.question import Question, Stretch, month_ends, once
 from ..paths import WIDTH, unit_of
 from .changing import TooMany, changed_between, marked
 from .sheet import SHEETS, Sheet, sheet_of, steady, version
@@ -222,12 +222,16 @@ class _Reading:
 
 def _kept_days(sheet: Sheet, first: date, last: date) -> dict[date, date]:
     """{month: its day} of the months that are kept as the figures are defined now."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT month, day FROM kernel_keptmonth WHERE sheet = %s AND version = %s AND month >= %s AND month <= %s",
-            [sheet.code, version(sheet), _day(first), _day(last)],
-        )
-        return {_date(m): _date(day) for m, day in cursor.fetchall()}
+
+    def ask() -> dict[date, date]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT month, day FROM kernel_keptmonth WHERE sheet = %s AND version = %s",
+                [sheet.code, version(sheet)],
+            )
+            return {_date(m): _date(day) for m, day in cursor.fetchall()}
+
+    return {m: day for m, day in once(("kept", sheet.code), ask).items() if first <= m <= last}
 
 
 def _cut(first: date, last: date, ready: dict[date, date]) -> Iterator[tuple[Window, bool]]:

@@ -26,7 +26,7 @@ from .kept import Kept, Via
 from .questions import Table, by_child, quotient, rows, series, share, snapshot, table, value
 
 __all__ = [
-    "OWN", "REGISTRY", "THEN", "BadQuestion", "Count", "Distinct", "Figure", "Frame", "Kept", "Named", "On", "Part", "Ratio",
-    "Source", "Sum", "Table", "UnknownFigure", "Via", "When", "Window", "base", "by_child", "named", "quotient", "register",
-    "rows", "series", "share", "snapshot", "table", "value",
+    "OWN", "REGISTRY", "THEN", "BadQuestion", "Count", "Distinct", "Figure", "Frame", "Kept", "Named", "On", "Part",
+    "Ratio", "Source", "Sum", "Table", "UnknownFigure", "Via", "When", "Window", "base", "by_child", "named",
+    "quotient", "register", "rows", "series", "share", "snapshot", "table", "value",
 ]  # fmt: skip

@@ -1,5 +1,5 @@
-"""Between figures and those who keep their numbers ready: what may be read instead of counted. Figures know no tables of
-kept numbers; `kernel.facts` puts its reader here."""
+"""Between figures and those who keep their numbers ready: what may be read instead of counted. Figures know no tables
+of kept numbers; `kernel.facts` puts its reader here."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping

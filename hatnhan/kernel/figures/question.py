@@ -1,10 +1,11 @@
 """What is asked: a unit, a time, the tree in which rows are placed, and the moment as of which all is known."""
 
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from ..period import known
 from .definitions import THEN, BadQuestion, Frame
 from .definitions import When as Time
 
+T = TypeVar("T")
 YEARS = 20  # the longest course by months
 
 
@@ -25,7 +27,19 @@ class Stretch(NamedTuple):
     end: date
 
 
-PLACES: ContextVar[dict[tuple[int, datetime | None], list[Stretch]] | None] = ContextVar("places", default=None)
+# What is asked of the database once within a snapshot.
+MOMENT: ContextVar[dict[Any, Any] | None] = ContextVar("moment", default=None)
+
+
+def once(key: tuple[Any, ...], ask: Callable[[], T]) -> T:
+    """An answer that cannot change within a snapshot, asked at most once in it."""
+    known_already = MOMENT.get()
+    if known_already is None:
+        return ask()
+    if key not in known_already:
+        known_already[key] = ask()
+    found: T = known_already[key]
+    return found
 
 
 @dataclass(frozen=True)
@@ -47,12 +61,7 @@ class Question:
     @cached_property
     def stood(self) -> list[Stretch]:
         """When and where the unit stood; neighbours at one path are joined. Within a snapshot it is asked once."""
-        kept = PLACES.get()
-        if kept is None:
-            return self._places()
-        if (self.unit, self.known_at) not in kept:
-            kept[self.unit, self.known_at] = self._places()
-        return kept[self.unit, self.known_at]
+        return once(("places", self.unit, self.known_at), self._places)
 
     def _places(self) -> list[Stretch]:
         rows = Placement.objects.filter(known(self.known_at), unit=self.unit, stands=True).order_by("valid_from")

@@ -17,7 +17,7 @@ from ..models import Unit
 from .counting import Counts, Parts, count, rows_of
 from .definitions import THEN, BadQuestion, Figure, Frame, On, Part, Ratio, Source, When, Window, base, named, parts_of
 from .kept import READERS, Answer, By, Kept, Via
-from .question import PLACES, Question, month_ends
+from .question import MOMENT, Question, month_ends
 
 
 @dataclass(frozen=True)
@@ -139,15 +139,15 @@ def _question(unit: Unit | int, when: When, frame: Frame, known_at: datetime | N
 @contextmanager
 def snapshot() -> Iterator[None]:
     """One moment for all the statements of an answer; may be nested. Only for reading."""
-    if PLACES.get() is not None:
+    if MOMENT.get() is not None:
         yield
         return
-    token = PLACES.set({})
+    token = MOMENT.set({})
     try:
         with _one_moment():
             yield
     finally:
-        PLACES.reset(token)
+        MOMENT.reset(token)
 
 
 @contextmanager

@@ -75,7 +75,7 @@ def relink(apps, editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kernel', '0001_initial'),
+        ('kernel', '0002_facts'),
     ]
 
     operations = [

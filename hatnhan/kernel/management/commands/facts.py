@@ -14,7 +14,9 @@ from hatnhan.kernel.ui.text import day as written
 
 
 class Command(BaseCommand):
-    help = "Số liệu gộp theo tháng: xem tình trạng, tính lại, đối chiếu với danh sách."
+    help = _(
+        "Số liệu gộp theo tháng: xem tình trạng (state), tính lại (count, rebuild), đối chiếu với danh sách (verify)."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("what", nargs="?", default="state", choices=["state", "count", "rebuild", "verify"])

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('kernel', '0001_initial'),
-        ('members', '0001_initial'),
+        ('members', '0002_facts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

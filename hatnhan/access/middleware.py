@@ -30,6 +30,7 @@ from .unsent import keep_unsent
 
 SEEN, DUE = "seen", "factor_due"
 WRITE_EVERY = 60
+FOR_PROGRAMS = "/api/"
 WITH_ONE_TIME_PASSWORD = frozenset({"account_change_password", "account_logout", "preferences"})
 AFTER_A_RESET = frozenset({"access.factor_was_reset", "account_logout", "preferences"})
 WITHOUT_A_FACTOR = frozenset({
@@ -67,7 +68,10 @@ class ActorMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
-        """After the check against forged requests, so that nothing forged is kept as unsent."""
+        """After the check against forged requests, so that nothing forged is kept as unsent. Programs have no session:
+        they are known by their keys alone."""
+        if request.path_info.startswith(FOR_PROGRAMS):
+            return None
         account = _account(request)
         if account is None:
             return _signed_out(request, locked_sentence()) if SESSION_KEY in request.session else None

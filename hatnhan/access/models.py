@@ -1,6 +1,6 @@
 """Accounts and what they may do where, for which time."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -15,6 +15,8 @@ from hatnhan.kernel.models import Unit
 from hatnhan.kernel.paths import ByteOrderedField
 from hatnhan.kernel.period import Dated, NoOverlap, forward
 from hatnhan.kernel.vietnamese import plain, sort_key
+
+NOTE_EVERY = timedelta(hours=1)
 
 
 class Accounts(BaseUserManager["Account"]):
@@ -181,3 +183,38 @@ class StandIn(Dated):
     def last(self) -> date:
         """The last day."""
         return self.valid_to - ONE
+
+
+class Token(models.Model):
+    """A key that its holder gives to a program. Kept as a keyed hash: whoever reads the database cannot use it. It may
+    never do more than its account, only what `permissions` name, and with a `unit` only there and below."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="tokens")
+    label = models.CharField(max_length=60)
+    digest = ByteOrderedField(max_length=64, unique=True)
+    tail = models.CharField(max_length=8)
+    permissions = models.JSONField(default=list)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", null=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True, default=None)
+    revoked_at = models.DateTimeField(null=True, default=None)
+
+    class Meta:
+        verbose_name = _("khóa truy cập")
+        constraints = [
+            models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="token_expires_later"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.tail}"
+
+    def holds_at(self, moment: datetime) -> bool:
+        """True while it may be used."""
+        return self.revoked_at is None and moment < self.expires_at
+
+    def note_use(self, moment: datetime) -> None:
+        """Remember when it was last used, at most once an hour: reading must not cost a write each time."""
+        if self.last_used_at is None or moment - self.last_used_at >= NOTE_EVERY:
+            rows: Any = type(self)._default_manager.filter(pk=self.pk)
+            rows.update(last_used_at=moment)

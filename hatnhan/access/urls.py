@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from .views import accounts, changes, factors, own, requirements, second_step, sessions, sign_in, stand_ins
+from .views import (
+    accounts,
+    changes,
+    factors,
+    own,
+    requirements,
+    second_step,
+    sessions,
+    sign_in,
+    stand_ins,
+    tokens,
+)  # fmt: skip
 
 urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="account_login"),
@@ -24,6 +35,9 @@ urlpatterns = [
     path("account/stand-ins/", stand_ins.stand_ins, name="access.stand_ins"),
     path("account/stand-ins/<int:key>/end/", stand_ins.end_stand_in, name="access.end_stand_in"),
     path("accounts/<int:pk>/stand-in/", stand_ins.stand_in, name="access.stand_in"),
+    path("account/tokens/", tokens.tokens, name="access.tokens"),
+    path("account/tokens/new/", tokens.create_token, name="access.create_token"),
+    path("account/tokens/<int:token>/revoke/", tokens.revoke_token, name="access.revoke_token"),
     path("preferences/", own.preferences, name="preferences"),
     path("accounts/", accounts.accounts, name="access.accounts"),
     path("accounts/new/", accounts.create_account, name="access.create_account"),
@@ -38,4 +52,8 @@ urlpatterns = [
     path("accounts/<int:pk>/second-factor/", sessions.reset_factor, name="access.reset_factor"),
     path("accounts/<int:pk>/sessions/", sessions.end_sessions, name="access.end_sessions"),
     path("accounts/<int:pk>/hand-over/", changes.hand_over, name="access.hand_over"),
+    path("accounts/<int:pk>/tokens/", tokens.account_tokens, name="access.account_tokens"),
+    path(
+        "accounts/<int:pk>/tokens/<int:token>/revoke/", tokens.revoke_account_token, name="access.revoke_account_token"
+    ),
 ]

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "hatnhan.access.middleware.ActorMiddleware",
+    "hatnhan.config.api.speak",
 ]
 
 ROOT_URLCONF = "hatnhan.config.urls"
@@ -198,6 +199,10 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 # Seconds without a request after which a session ends (read by the access module's middleware).
 HATNHAN_IDLE_SECONDS = number("HATNHAN_IDLE_MINUTES", 60) * 60
+
+# What one key for programs may ask of one server process.
+HATNHAN_API_PER_MINUTE = number("HATNHAN_API_PER_MINUTE", 120)
+HATNHAN_API_ROWS_PER_DAY = number("HATNHAN_API_ROWS_PER_DAY", 20_000)
 
 # --- the wire ----------------------------------------------------------------------------------------------------
 ALLOWED_HOSTS = [host for host in text("HATNHAN_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]

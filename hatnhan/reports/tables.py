@@ -181,18 +181,21 @@ class UnitRows(FigureRows):
         return ngettext("%(n)s tổ chức", "%(n)s tổ chức", count) % {"n": self.written(count)}
 
 
-def rows_table(request: HttpRequest, actor: Actor, figure: Figure, asked: Asked) -> FigureRows:
-    """The list that fits the figure's rows."""
+def rows_kind(figure: Figure) -> type[FigureRows]:
+    """Which list shows the figure's rows."""
     source = figure.source.code
     if source == "standing":
-        chosen: type[FigureRows] = UnitRows
-    elif source == "departures":
-        chosen = TransferOutRows if figure.border else LeftRows
-    elif source == "arrivals":
-        chosen = TransferInRows if figure.border else ArrivalRows
-    else:
-        chosen = MemberRows
-    return chosen(request, actor, figure, asked)
+        return UnitRows
+    if source == "departures":
+        return TransferOutRows if figure.border else LeftRows
+    if source == "arrivals":
+        return TransferInRows if figure.border else ArrivalRows
+    return MemberRows
+
+
+def rows_table(request: HttpRequest, actor: Actor, figure: Figure, asked: Asked) -> FigureRows:
+    """The list that fits the figure's rows."""
+    return rows_kind(figure)(request, actor, figure, asked)
 
 
 def may_list(actor: Actor, figure: Figure, unit: Any) -> bool:

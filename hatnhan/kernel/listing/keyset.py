@@ -18,6 +18,10 @@ PREFIX = "place"
 _LARGEST = 2**63 - 1
 
 
+class NoPlace(ValueError):
+    """What stands in the address is no place in this order."""
+
+
 def names(keys: Sequence[Key]) -> list[str]:
     """What the parts of the order are called in annotated rows."""
     return [f"{PREFIX}{i}" for i in range(len(keys))]
@@ -43,11 +47,11 @@ def ordered(rows: QuerySet[Any], keys: Sequence[Key], backwards: bool) -> QueryS
 def beyond(rows: QuerySet[Any], values: Sequence[Any], backwards: bool) -> QuerySet[Any]:
     """Annotated rows that come after the values in the order of the keys, or with `backwards` before them.
 
-    Raises ValueError when the values cannot be compared with the keys."""
+    Raises `NoPlace` when the values cannot be compared with the keys."""
     for i, value in enumerate(values):
         whole = isinstance(rows.query.annotations[f"{PREFIX}{i}"].output_field, IntegerField)
-        if whole != isinstance(value, int) or (whole and abs(value) > _LARGEST) or "\0" in str(value):
-            raise ValueError("not a place in this order")
+        if whole != isinstance(value, int) or (whole and abs(value) > _LARGEST) or not storable(str(value)):
+            raise NoPlace("not a place in this order")
     over = "lt" if backwards else "gt"
     found = Q()
     for i, value in enumerate(values):
@@ -58,7 +62,12 @@ def beyond(rows: QuerySet[Any], values: Sequence[Any], backwards: bool) -> Query
     try:
         return rows.filter(first, found)
     except (ValidationError, TypeError, ValueError) as error:
-        raise ValueError("not a place in this order") from error
+        raise NoPlace("not a place in this order") from error
+
+
+def storable(text: str) -> bool:
+    """False for a text with a character that no database keeps: NUL, or half of a pair."""
+    return not any(ch == "\0" or "\ud800" <= ch <= "\udfff" for ch in text)
 
 
 def token(row: Any, keys: Sequence[Key]) -> str:

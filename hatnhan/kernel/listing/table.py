@@ -42,9 +42,11 @@ class Listing:
     placeholder: ClassVar[Any] = gettext_lazy("Tìm (không cần dấu)")
     searchable: ClassVar[bool] = True
     select: ClassVar[str] = ""
-    size: ClassVar[int] = 50
+    size: int = 50
     cap: ClassVar[int] = 1000
     exact: int = 1000
+    # A reader of a page who asks for a place that is gone begins anew; a program is told so.
+    strict: bool = False
 
     def __init__(self, request: HttpRequest) -> None:
         self.asked = Asked(request.path, request.GET)
@@ -158,6 +160,16 @@ class Listing:
         """True when there are too many rows to sort them all for one page."""
         return self.count > self.cap
 
+    @property
+    def page(self) -> tuple[list[Any], bool, bool]:
+        """(rows, whether some come before, whether some come after). Raises `NoPlace` when it is `strict`."""
+        return self._page
+
+    @property
+    def most(self) -> int:
+        """Up to how many rows they are counted."""
+        return self.cap if self.narrowed else self.exact
+
     @cached_property
     def _page(self) -> tuple[list[Any], bool, bool]:
         """(rows, whether some come before, whether some come after)."""
@@ -176,7 +188,9 @@ class Listing:
         rows = self.model._default_manager.filter(pk__in=self._few) if few else self.found
         try:
             picked = self._picked(rows, here, against, limit)
-        except ValueError:
+        except keyset.NoPlace:
+            if self.strict:
+                raise
             picked = self._picked(rows, None, self.descending, limit)
         return self._details(against).rows(self.values(), picked)
 
@@ -258,8 +272,7 @@ class Listing:
 
     def written(self, count: int) -> str:
         """A number of rows as it is printed."""
-        most = self.cap if self.narrowed else self.exact
-        return _("hơn %(n)s") % {"n": num(most)} if count > most else num(count)
+        return _("hơn %(n)s") % {"n": num(self.most)} if count > self.most else num(count)
 
     @property
     def prev_url(self) -> str | None:

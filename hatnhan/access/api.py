@@ -1,0 +1,135 @@
+"""Who asks over the API: the account behind a token, with no more than the token allows."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone, translation
+from django.utils.translation import get_language_from_request
+from django.utils.translation import gettext_lazy as _
+from ninja import Router
+from ninja.security import HttpBearer
+from pydantic import BaseModel
+
+from hatnhan.kernel.actor import Actor, Grant
+from hatnhan.kernel.api import Value, finds, listed, means, read
+from hatnhan.kernel.api.pace import take_request
+from hatnhan.kernel.days import today
+from hatnhan.kernel.pages import actor_of
+from hatnhan.kernel.secrets import digest
+
+from .actors import actor_for
+from .models import Account, Token
+from .permissions import MANAGE
+from .queries import in_scope
+from .tables import AccountTable
+
+router = Router(tags=["access"])
+
+means(MANAGE, _("Xem danh sách tài khoản"))
+
+
+class AccessKey(HttpBearer):
+    """Authorization: Bearer hn_…"""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Any:
+        """The token, with its actor on the request; None for one that does not hold."""
+        asked: Any = request
+        found = token_of(token, timezone.now())
+        if found is None:
+            return None
+        actor = actor_of_token(found, getattr(request, "request_id", ""))
+        if not actor.grants:
+            return None
+        if not request.headers.get("Accept-Language"):
+            translation.activate(found.account.language)
+        asked.actor, asked.token = actor, found
+        take_request(found.pk)
+        found.note_use(timezone.now())
+        return found
+
+
+def token_of(text: str, moment: datetime) -> Token | None:
+    """The token of this text while it holds, of an account that is open and has a password of its own."""
+    if not text.startswith("hn_") or len(text) > 100:
+        return None
+    rows = Token.objects.filter(digest=digest("token", text)).select_related("account")
+    token = rows.first()
+    if token is None or not token.holds_at(moment):
+        return None
+    return token if token.account.is_active and not token.account.must_change_password else None
+
+
+def actor_of_token(token: Token, request_id: str = "") -> Actor:
+    """The account's actor, narrowed to the token's permissions and unit."""
+    whole = actor_for(token.account, today(), request_id)
+    chosen = frozenset(token.permissions)
+    top = whole.path_of(token.unit_id) if token.unit_id else ""
+    grants = [narrowed for grant in whole.grants if (narrowed := _narrowed(grant, chosen, token.unit_id, top))]
+    return replace(whole, grants=tuple(grants), label=f"{whole.label} · {token.label}"[:200])
+
+
+def _narrowed(grant: Grant, chosen: frozenset[str], unit: int | None, top: str | None) -> Grant | None:
+    """What of a grant is left; None for nothing."""
+    held = grant.permissions & chosen
+    if not held or top is None:
+        return None
+    if grant.path.startswith(top):
+        return replace(grant, permissions=held)
+    return Grant(held, unit or 0, top) if top.startswith(grant.path) else None
+
+
+def reader_language(request: HttpRequest) -> str:
+    """Vietnamese or English by Accept-Language."""
+    return "en" if get_language_from_request(request).startswith("en") else "vi"
+
+
+# --- operations -----------------------------------------------------------------------------------------------------
+
+
+class Me(BaseModel):
+    """Whose token this is, what it may do where, and until when."""
+
+    account: str
+    token: str
+    expires_at: datetime
+    unit: int | None
+    permissions: list[str]
+
+
+def me(request: HttpRequest) -> dict[str, Any]:
+    """The token itself."""
+    token: Token = request.token  # type: ignore[attr-defined]
+    held = sorted(set().union(*(grant.permissions for grant in actor_of(request).grants)))
+    return {
+        "account": token.account.username, "token": token.label, "expires_at": token.expires_at, "unit": token.unit_id,
+        "permissions": held,
+    }  # fmt: skip
+
+
+read(
+    router, "/me", me, Me, name="me", title=_("Khóa này là của ai"),
+    about=_("Tài khoản, phạm vi, hạn dùng và những việc khóa này được làm."),
+)  # fmt: skip
+
+
+def _account(actor: Actor, key: int) -> Account | None:
+    actor.require(MANAGE)
+    found: Account | None = in_scope(actor).filter(pk=key).first()
+    return found
+
+
+def _accounts(request: HttpRequest, query: Any) -> AccountTable:
+    actor_of(request).require(MANAGE)
+    return AccountTable(request, actor_of(request))
+
+
+finds(Account, _account)
+listed(
+    router, "/accounts", AccountTable, _accounts, name="access.accounts", title=_("Tài khoản"), keys={"account": "pk"},
+    values={
+        "name": Value(str, lambda row, _table: row.label),
+        "seen": Value(str, lambda row, _table: row.last_login.isoformat() if row.last_login else None),
+    },
+)  # fmt: skip

@@ -1,0 +1,14 @@
+"""The API from declarations: a list gives its operation, an action gives its operation, and every refusal is the same
+reasons that pages show. Nothing here knows what is listed or done."""
+
+from .acts import Done, offer
+from .answers import Door, Reasons
+from .fields import Body, Day, Id, KnownDate, Moment, Text, described, one_of
+from .lists import Value, listed
+from .registry import Meaning, finds, meanings, means, version_of
+from .signing import Query, read
+
+__all__ = [
+    "Body", "Day", "Done", "Door", "Id", "KnownDate", "Meaning", "Moment", "Query", "Reasons", "Text", "Value",
+    "described", "finds", "listed", "meanings", "means", "offer", "one_of", "read", "version_of",
+]  # fmt: skip

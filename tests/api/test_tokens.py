@@ -1,0 +1,161 @@
+"""Keys for programs: made on a page, shown once, never more than their account, gone when revoked or expired."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
+
+from hatnhan.access import actions
+from hatnhan.access.models import Account, Token
+from hatnhan.kernel.refusal import Refused
+from tests.access.cast import PASSWORD
+from tests.api.program import Program, key_of, program
+from tests.world import World, last_entry
+
+NEW = "/account/tokens/new/"
+
+
+def signed_in(world: World, name: str) -> Client:
+    """A browser that has just asked for the password."""
+    account = world.account(name)
+    account.set_password(PASSWORD)  # hashed as this test hashes: else its first use would hash it anew and sign out
+    account.save()
+    browser = world.browser(name)
+    browser.post("/account/confirm/", {"password": PASSWORD})
+    return browser
+
+
+def test_a_key_is_made_shown_once_used_and_revoked(world: World) -> None:
+    browser = signed_in(world, "ha")
+    assert "Chưa có khóa nào" in browser.get("/account/tokens/").content.decode()
+    made = browser.post(
+        NEW, {"label": "Phần mềm báo cáo", "permissions": ["members.view"], "unit": world.land.lim.pk, "days": "90"}
+    )
+    page = made.content.decode()
+    key = re.search(r'value="(hn_[\w-]+)"', page)
+    assert key is not None
+    assert made.headers["Cache-Control"].count("no-store")
+    token = Token.objects.get()
+    assert key[1] not in str(Token.objects.values())
+    assert timedelta(days=89) < token.expires_at - timezone.now() <= timedelta(days=90)
+    assert last_entry().code == "access.create_token"
+    said = Program(key[1]).get("/me").said
+    assert (said["account"], said["permissions"]) == (world.account("ha").username, ["members.view"])
+    listed = browser.get("/account/tokens/").content.decode()
+    assert "Phần mềm báo cáo" in listed
+    assert key[1] not in listed
+    assert browser.post(f"/account/tokens/{token.pk}/revoke/").status_code == 302
+    assert last_entry().code == "access.revoke_token"
+    assert Program(key[1]).get("/me").status == 401
+    assert "Đã thu hồi" in browser.get("/account/tokens/").content.decode()
+
+
+def test_the_form_keeps_what_was_typed_and_says_what_is_missing(world: World) -> None:
+    answer = signed_in(world, "thuy").post(NEW, {"label": "Máy in", "days": "365"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Hãy chọn ít nhất một việc" in page
+    assert 'value="Máy in"' in page
+    assert "members.transfer" not in page
+
+
+def test_making_a_key_asks_for_the_password_again(world: World) -> None:
+    answer = world.browser("ha").post(NEW, {"label": "x", "permissions": ["members.view"], "days": "30"})
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/account/confirm/")
+    assert not Token.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"permissions": ["members.transfer"]}, "permissions"), ({"permissions": []}, "permissions"),
+        ({"label": "  "}, "label"), ({"days": 366}, "days"), ({"days": 0}, "days"),
+    ],
+)  # fmt: skip
+def test_no_key_is_made_that_may_not_be(world: World, change: dict, code: str) -> None:
+    given = {"label": "Máy", "permissions": ["members.view"], "days": 90, **change}
+    with pytest.raises(Refused) as caught:
+        actions.create_token(actor=world.actor("thuy"), account=world.account("thuy"), **given)
+    assert caught.value.codes == [code]
+    with pytest.raises(Refused):
+        actions.create_token(
+            actor=world.actor("ha"), account=world.account("ha"), label="Máy", permissions=["members.view"],
+            unit=world.land.che,
+        )  # fmt: skip
+
+
+def test_a_key_is_narrowed_to_its_unit(world: World) -> None:
+    caller = program(world, "dung", unit=world.land.two)
+    assert caller.get("/members").said["count"] == 2
+    assert caller.get(f"/members/{world.people['an']}").status == 404
+    assert caller.get(f"/units/{world.land.lim.pk}").status == 404
+    assert [one["name"] for one in caller.get("/units", q="chi bo").said] == ["Chi bộ thôn Hai"]
+
+
+def test_a_key_ends_with_its_time_its_account_and_its_rights(world: World) -> None:
+    token, text = key_of(world, "ha")
+    caller, account = Program(text), Account.objects.filter(pk=world.accounts["ha"])
+    assert caller.get("/me").status == 200
+    account.update(must_change_password=True)
+    assert caller.get("/me").status == 401
+    account.update(must_change_password=False, is_active=False, locked_because="misuse")
+    assert caller.get("/me").status == 401
+    account.update(is_active=True, locked_because="")
+    assert caller.get("/me").status == 200
+    past = timezone.now() - timedelta(days=1)
+    Token.objects.filter(pk=token.pk).update(created_at=past - timedelta(days=9), expires_at=past)
+    assert caller.get("/me").status == 401
+
+
+def test_its_use_is_noted_at_most_once_an_hour(world: World) -> None:
+    token, text = key_of(world, "ha")
+    Program(text).get("/me")
+    token.refresh_from_db()
+    first = token.last_used_at
+    assert first is not None
+    Program(text).get("/me")
+    token.refresh_from_db()
+    assert token.last_used_at == first
+    Token.objects.filter(pk=token.pk).update(last_used_at=first - timedelta(hours=2))
+    Program(text).get("/me")
+    token.refresh_from_db()
+    assert token.last_used_at >= first
+
+
+def test_staff_see_and_revoke_keys_of_accounts_they_look_after_and_no_others(world: World) -> None:
+    token, text = key_of(world, "thuy")
+    mine, far = f"/accounts/{world.accounts['thuy']}/tokens/", f"/accounts/{world.accounts['khoa']}/tokens/"
+    ha = world.browser("ha")
+    assert "Phần mềm thử" in ha.get(mine).content.decode()
+    assert ha.get(far).status_code == 404
+    assert world.browser("khoa").post(f"{mine}{token.pk}/revoke/").status_code == 404
+    assert world.browser("thuy").get(mine).status_code == 403
+    assert world.browser("binh").post(f"/account/tokens/{token.pk}/revoke/").status_code == 404
+    assert ha.get(f"{mine}{token.pk}/revoke/").status_code == 405
+    assert ha.post(f"{mine}{token.pk}/revoke/").status_code == 302
+    assert Program(text).get("/me").status == 401
+    with pytest.raises(Refused):
+        actions.revoke_token(actor=world.actor("ha"), token=Token.objects.get(pk=token.pk))
+
+
+def test_too_many_requests_are_told_to_wait(world: World, settings: Settings) -> None:
+    settings.HATNHAN_API_PER_MINUTE = 2
+    caller = program(world, "ha")
+    statuses = [caller.get("/me").status for _n in range(4)]
+    assert statuses.count(429) >= 1
+    answer = caller.get("/me")
+    if answer.status == 429:
+        assert answer.codes == ["too_many"]
+        assert 0 < int(answer.headers["Retry-After"]) <= 60
+
+
+def test_a_key_takes_only_so_many_rows_a_day(world: World, settings: Settings) -> None:
+    settings.HATNHAN_API_ROWS_PER_DAY = 10
+    caller = program(world, "ha")
+    assert caller.get("/members").status == 200
+    answer = caller.get("/members")
+    assert (answer.status, answer.codes) == (429, ["too_many_rows"])

@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from hatnhan.access import api as access
 from hatnhan.access.middleware import FOR_PROGRAMS
+from hatnhan.duties import api as duties
 from hatnhan.kernel.actor import NotFound
 from hatnhan.kernel.api import Door
 from hatnhan.kernel.refusal import Reason
@@ -29,7 +30,7 @@ api = Door(
     title="Hạt Nhân", version="1", description=ABOUT, auth=access.AccessKey(), urls_namespace="api",
     openapi_url="/openapi.json",
 )  # fmt: skip
-for _module in (access, units, members, reports):
+for _module in (access, units, duties, members, reports):
     api.add_router("", _module.router)
 
 

@@ -1,0 +1,43 @@
+"""What a unit owes, over the API. Duties are opened and closed by the acts that they belong to, so nothing is offered
+here that changes them."""
+
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from ninja import Router
+
+from hatnhan.kernel.api import Id, Query, Value, described, listed, means
+from hatnhan.kernel.pages import actor_of, working_unit
+
+from . import permissions, queries
+from .tables import DutyTable
+
+router = Router(tags=["duties"])
+
+means(permissions.VIEW, _("Xem việc phải làm của đơn vị"))
+
+
+class Where(Query):
+    """Of which unit and those below it."""
+
+    unit: Annotated[Id | None, described(_("Đơn vị; bỏ trống là nơi cao nhất của khóa"))] = None
+
+
+def _owed(request: HttpRequest, query: Where) -> DutyTable:
+    """The duties of the unit, where the key may see them."""
+    actor = actor_of(request)
+    actor.require(permissions.VIEW)
+    unit = working_unit(request, permissions.VIEW)
+    return DutyTable(request, actor, queries.of_unit(unit, actor.on))
+
+
+def _day(row: Any, _table: Any) -> str:
+    return str(row.due.isoformat())
+
+
+listed(
+    router, "/duties", DutyTable, _owed, name="duties.list", title=_("Việc phải làm"), asks=Where,
+    about=_("Việc phải làm của một đơn vị và các đơn vị trực thuộc; bỏ trống tình trạng thì là việc chưa xong."),
+    keys={"duty": "pk"}, values={"due": Value(str, _day)},
+)  # fmt: skip

@@ -34,7 +34,7 @@ from hatnhan.rulebook.book import at as rules_of
 from hatnhan.rulebook.book import shelf
 from hatnhan.units.api import At
 
-from . import actions, permissions, queries
+from . import actions, permissions, queries, tiers
 from .choices import LEFT_STANDINGS, MEMBER_STANDINGS, NUMBER_KINDS, PARTICIPATIONS
 from .forms.acts import RECORD, ReceiveForm, RecordFields
 from .models import GroupPlace, Membership, Participation, Person, PersonNumber, PersonPast, Standing, Tenure
@@ -43,10 +43,13 @@ from .recognise.values import phone
 from .rules import completed_years
 from .tables import MemberTable, party_age
 from .views.listing import ground_of
+from .views.profile import looked, profile_of
 
 router = Router(tags=["members"])
 
-means(permissions.VIEW, _("Xem danh sách, hồ sơ đảng viên"))
+means(permissions.VIEW, _("Xem danh sách đảng viên"))
+means(permissions.CORE, _("Xem lý lịch đảng viên"))
+means(permissions.CONTACT, _("Xem nơi cư trú, điện thoại"))
 means(permissions.FIGURES, _("Xem số liệu"))
 means(permissions.RECEIVE, _("Tiếp nhận đảng viên"), writes=True)
 means(permissions.CHANGE, _("Điều chỉnh thông tin, ghi tình trạng sinh hoạt"), writes=True)
@@ -137,7 +140,8 @@ class Spell(BaseModel):
 
 
 class PersonOut(BaseModel):
-    """What holds of a person on the day. Numbers are shown by their last digits alone."""
+    """What holds of a person on the day, as far as `tiers` open it; `kind` is the standing in one word. Numbers are
+    shown by their last digits alone."""
 
     id: int
     version: int
@@ -147,17 +151,19 @@ class PersonOut(BaseModel):
     numbers: dict[str, str]
     home: Spell | None
     guest_of: list[Spell]
+    kind: str | None
     standing: Spell | None
     participation: Spell | None
     group: Spell | None
     offices: list[Spell]
     acts: list[str]
+    tiers: list[str]
 
 
 def member_record(request: HttpRequest, query: At, person: int) -> dict[str, Any]:
-    """One person on a day, as known now or at a moment."""
-    actor, day = actor_of(request), query.day
-    one = _person(actor, person)
+    """One person on a day, as known now or at a moment, as far as the key's tiers go; the look is in the log."""
+    shown = looked(profile_of(request, person))
+    actor, one, day, core = shown.actor, shown.person, query.day, shown.core
 
     def held(model: Any, **only: Any) -> list[Any]:
         return list(model.objects.on(day, known_at=query.known_at).filter(person=one, **only))
@@ -165,28 +171,32 @@ def member_record(request: HttpRequest, query: At, person: int) -> dict[str, Any
     memberships = held(Membership)
     homes = [_spell(row) for row in memberships if row.kind == "home"]
     standing = held(Standing)
-    values = _known_then(one, query.known_at)
     return {
-        "id": one.pk, "version": one.version, "on": day, "known": values,
-        "party_age": _age(one, standing, day) if query.known_at is None else None,
-        "numbers": {row.kind: row.tail for row in held(PersonNumber)},
+        "id": one.pk, "version": one.version, "on": day, "known": _known_then(one, query.known_at, shown.seen),
+        "party_age": _age(one, standing, day) if core and query.known_at is None else None,
+        "numbers": {row.kind: row.tail for row in held(PersonNumber)} if core else {},
         "home": homes[0] if homes else None,
         "guest_of": [_spell(row) for row in memberships if row.kind != "home"],
-        "standing": next((_spell(row) for row in standing), None),
-        "participation": next((_spell(row) for row in held(Participation)), None),
+        "kind": next((row.kind for row in standing), None),
+        "standing": next((_spell(row) for row in standing if core), None),
+        "participation": next((_spell(row) for row in held(Participation) if core), None),
         "group": next((_spell(row) for row in held(GroupPlace)), None),
         "offices": [_spell(row) for row in held(Tenure)],
         "acts": [code for code, _label, _icon in Profile(one, actor, day).acts],
+        "tiers": sorted(shown.seen),
     }  # fmt: skip
 
 
-def _known_then(person: Person, known_at: datetime | None) -> dict[str, str | None]:
-    """The fields of the record as they are known, or were held to be true at the moment."""
+def _known_then(person: Person, known_at: datetime | None, seen: tiers.Seen) -> dict[str, str | None]:
+    """The fields of the record as they are known, or were held to be true at the moment; those of the tiers, and of the
+    birth always the year."""
     values = {name: getattr(person, name) for name in RECORD}
     if known_at is not None:
         for past in PersonPast.objects.filter(person=person, known_until__gt=known_at).order_by("-known_until", "-pk"):
             values |= {name: value for name, value in past.values.items() if name in values}
-    return {name: getattr(value, "iso", value) for name, value in values.items()}
+    plain = {name: getattr(value, "iso", value) for name, value in values.items()}
+    year = {"birth": plain["birth"][:4]} if plain["birth"] else {}
+    return year | {name: value for name, value in plain.items() if tiers.shows(seen, name)}
 
 
 def _age(person: Person, standing: list[Standing], day: date) -> int | None:

@@ -4,7 +4,7 @@ import pytest
 from pytest_django import Settings
 
 from tests.api.program import Program, program
-from tests.world import CARD, World
+from tests.world import CARD, World, last_entry
 
 
 def names(world: World, who: str, **query: object) -> list[str]:
@@ -73,12 +73,26 @@ def test_one_record_holds_what_is_known_on_the_day(world: World) -> None:
     said = caller.get(f"/members/{world.people['an']}").said
     assert said["known"]["birth"] == "1957-05-03"
     assert said["home"]["unit"] == world.land.one.pk
-    assert said["standing"]["kind"] == "full"
+    assert said["standing"]["kind"] == said["kind"] == "full"
+    assert last_entry().code == "members.look"
     assert said["numbers"] == {"card": "…489"}
     assert "sealed" not in said["known"]
     assert CARD["an"] not in str(said)
     assert caller.get(f"/members/{world.people['an']}", on="2025-07-31").said["home"] is None
     assert caller.get(f"/members/{world.people['thuy']}").said["offices"][0]["kind"] == "secretary"
+
+
+def test_a_key_for_the_directory_alone_shows_no_more(world: World) -> None:
+    caller, before = program(world, "thuy", "members.view"), last_entry().pk
+    said = caller.get(f"/members/{world.people['an']}").said
+    assert (said["known"]["birth"], said["known"]["name"], said["kind"]) == ("1957", "Nguyễn Văn An", "full")
+    assert "hometown" not in said["known"]
+    assert (said["numbers"], said["standing"], said["party_age"], said["tiers"]) == ({}, None, None, ["directory"])
+    row = caller.get("/members", col=["birth", "hometown", "card"]).said["rows"][0]
+    assert not {"birth", "hometown", "card"} & set(row)
+    assert caller.get("/members", sort="birth").codes == ["closed"]
+    assert caller.get("/members", age="18_30").codes == ["choice"]
+    assert last_entry().code != "members.look" or last_entry().pk == before
 
 
 def test_what_was_known_before_a_change_can_be_asked(world: World) -> None:

@@ -99,8 +99,10 @@ def _answer(name: str, table: type[Listing], keys: Mapping[str, str], values: Ma
 def _refuse_unknown(found: Listing) -> None:
     """Pages overlook a filter value that is no choice any more; a program must not get more than it asked for."""
     reasons = []
-    for one in found.filters:
-        known = [value for value, _label in found.offered[one.code]]
+    if found.asked.one("sort").removeprefix("-") not in ("", found.sort.code):
+        reasons.append(Reason("closed", _("Khóa này không được xem mục đó."), field="sort"))
+    for one in type(found).filters:
+        known = [value for value, _label in found.offered.get(one.code, [])]
         for value in found.asked.many(one.code):
             if value not in known:
                 shown = ", ".join(known[:MOST_CHOICES])

@@ -64,6 +64,23 @@ def test_workbooks_are_read_with_the_row_numbers_the_user_sees(
 
 
 @pytest.mark.parametrize(
+    ("write", "real", "shown"),
+    [
+        (write_xlsx, ".xlsx", ".xls"),
+        (write_xls, ".xls", ".xlsx"),
+        (write_ods, ".ods", ".xlsx"),
+        (write_xlsx, ".xlsx", ".csv"),
+    ],
+)
+def test_a_workbook_with_the_ending_of_another_kind_is_read(
+    tmp_path: Path, write: Callable[..., Path], real: str, shown: str
+) -> None:
+    path = write(tmp_path / f"a{real}", [["Họ và tên"], ["Nguyễn Văn An"]]).rename(tmp_path / f"b{shown}")
+    (sheet,) = read(path, name=path.name).sheets
+    assert [row.cells for row in sheet.rows] == [("Họ và tên",), ("Nguyễn Văn An",)]
+
+
+@pytest.mark.parametrize(
     ("encoding", "separator"),
     [("utf-8", ","), ("utf-8-sig", ";"), ("utf-16", "\t"), ("utf-16-le", ","), ("utf-16-be", "|"), ("cp1258", ";")],
 )

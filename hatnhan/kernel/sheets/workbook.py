@@ -3,6 +3,7 @@
 import re
 import zipfile
 import zlib
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -37,7 +38,9 @@ _MODE_1904 = b"\x22\x00\x02\x00\x01\x00"
 
 def read(path: str, kind: str, target: Output) -> None:
     """Write the rows of every sheet."""
-    with calamine.load_workbook(path) as book:
+    # calamine believes a file's ending; of a file that was renamed it is given the bytes alone.
+    renamed = Path(path).suffix.lower() not in ("", f".{kind}")
+    with calamine.load_workbook(BytesIO(Path(path).read_bytes()) if renamed else path) as book:
         parts = _sheet_parts(path) if kind == "xlsx" else {}
         for index, about in enumerate(book.sheets_metadata):
             if about.typ == calamine.SheetTypeEnum.WorkSheet:

@@ -126,3 +126,14 @@ def test_theory_is_no_education_under_one_heading() -> None:
         Sheet.of([["Họ và tên", "Trình độ", None, None], [None, "Học vấn", "Chuyên môn", "Lý luận CT"]])
     ).fields
     assert (fields["education"], fields["theory"]) == ((1, 2), (3,))
+
+
+def test_a_day_number_as_text_is_read_unless_it_may_be_a_year_with_a_digit_too_many() -> None:
+    lines: list[list[Value]] = [
+        ["Họ và tên", "Ngày sinh", "Ngày vào Đảng"],
+        ["Nguyễn Văn An", "5/1957", "29254"],
+        ["Nguyễn Văn Bảy", "20225", "1980"],
+    ]
+    first, second = entries(lines)
+    assert values(first)["ceremony_date"] == "1980-02-03"
+    assert [problem.field for problem in second.problems] == ["birth"]

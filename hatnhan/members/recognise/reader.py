@@ -46,6 +46,7 @@ Pieces = list[tuple[int, Value]]
 
 _SEVERAL = re.compile(r"[;\n,]|\d\D+\d{4}\D+\d")
 """Signs that a cell may hold more than one fact."""
+_SERIAL_DIGITS = 5
 _CENTURIES = ("19", "20")
 """A text of five digits that begins so may be a year with one digit too many; others are days as spreadsheets count."""
 _NOT_YET = re.compile(
@@ -203,11 +204,11 @@ class _Person:
             piece = "/".join(_shown(parts.get(one)) or "0" for one in self.mapping.fields[name])
         if isinstance(piece, str) and not any(map(str.isalnum, piece)):
             return
-        if isinstance(piece, str) and re.fullmatch(r"\d{5}", piece):
+        if isinstance(piece, str) and len(piece) == _SERIAL_DIGITS and piece.isdecimal():
             counted = column in self.reading.serial_texts or not piece.startswith(_CENTURIES)
             piece = int(piece) if counted else piece
         born = name in _BIRTHS
-        if not born and isinstance(piece, str) and _NOT_YET.fullmatch(plain(piece)):
+        if not born and isinstance(piece, str) and not piece[0].isdecimal() and _NOT_YET.fullmatch(plain(piece)):
             self.entry.values["standing"] = "probationary"
             return
         earliest, latest = (FIRST_BIRTH, self.reading.youngest) if born else (FOUNDED, self.reading.on)

@@ -15,6 +15,7 @@ MODULES = (
     "members.imports",
     "members.reorganise",
     "members.corrections",
+    "members.quality",
     "documents",
     "reports",
 )

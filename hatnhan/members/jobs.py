@@ -1,5 +1,6 @@
 """Work of this module outside a request."""
 
 from .imports import jobs as imports
+from .quality import jobs as quality
 
-__all__ = ["imports"]
+__all__ = ["imports", "quality"]

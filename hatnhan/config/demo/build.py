@@ -15,6 +15,7 @@ from hatnhan.kernel.actor import system
 from .accounts import open_accounts
 from .life import Life
 from .places import before
+from .records import Flaws
 from .watching import watch
 from .wide import widen
 
@@ -30,6 +31,7 @@ def build(data: Path, on: date, *, seed: int = SEED, members: int = 0, say: Call
         places = before(actor)
         Life(actor, places, die, on).tell()
         sign_ins = open_accounts(actor, places, die, on)
+        Flaws(actor, places, die, on).tell()
         watch(places, on)
     if members:
         widen(actor, die, on, members, say)

@@ -165,6 +165,16 @@ def test_a_clean_unit_is_told_so(world: World) -> None:
     assert "Không còn hồ sơ nào cần xem lại" in rows
 
 
+def test_a_province_is_shown_what_was_counted_and_may_count_again(world: World) -> None:
+    first = page(world, "dung", "/members/quality/")
+    assert "Đếm lúc" in first
+    actions.change(actor=boss(), person=world.person("an"), on=today(), birth=None)
+    assert str(CHECKS["no_birth"].meaning) not in page(world, "dung", "/members/quality/")
+    assert str(CHECKS["no_birth"].meaning) in page(world, "dung", "/members/quality/?again=1")
+    assert str(CHECKS["no_birth"].meaning) in page(world, "ha", "/members/quality/")
+    assert "Đếm lúc" not in page(world, "ha", "/members/quality/")
+
+
 # --- who may --------------------------------------------------------------------------------------------------------
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Length, Substr
+from django.db.models.functions import Cast, Concat, Length, Substr
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +18,7 @@ from hatnhan.members.models import GroupPlace, Membership, Participation, Person
 
 Rows = QuerySet[Membership]
 Condition = Callable[[Any], Any]
-"""From a namespace with the day `on` (a date, or a mark of a prepared query): a condition on memberships."""
+"""From a namespace with the day `on`, or its mark in a prepared query: a condition on memberships."""
 
 FULL_DATE = 10  # characters of a date whose day is known
 
@@ -40,87 +40,84 @@ class Check:
     says: Mapping[str, tuple[Any, Condition]] = field(default_factory=dict)
 
 
-def _standing(on: Any, **only: Any) -> Exists:
-    return Exists(Standing.objects.on(on).filter(person=OuterRef("person_id"), **only))
+def _of(rows: QuerySet[Any]) -> Q:
+    """Memberships of the persons of other rows."""
+    return Q(Exists(rows.filter(person=OuterRef("person_id"))))
 
 
-def _full(at: Any) -> Exists:
-    return _standing(at.on, kind="full")
+def _full(at: Any) -> Q:
+    return _of(Standing.objects.on(at.on).filter(kind="full"))
 
 
 # --- numbers ------------------------------------------------------------------------------------------------------
 
 
-def _no_number(at: Any) -> Any:
-    held = PersonNumber.objects.on(at.on).filter(person=OuterRef("person_id"), kind__in=("card", "national_id"))
-    return Q(_full(at)) & ~Q(Exists(held))
+def _no_number(at: Any) -> Q:
+    return _full(at) & ~_of(PersonNumber.objects.on(at.on).filter(kind__in=("card", "national_id")))
 
 
-def _said(on: Any) -> QuerySet[Any]:
-    rows = PersonNumber.objects.on(on).filter(person=OuterRef("person_id"), says__gt="")
-    return rows.annotate(year=Substr("says", 1, 4), sex=Substr("says", 5, 1))
+def _other_year(at: Any) -> Q:
+    said = PersonNumber.objects.on(at.on).filter(says__gt="", person__birth__isnull=False)
+    born = Substr(Cast("person__birth", TextField()), 1, 4)
+    return _of(said.annotate(year=Substr("says", 1, 4), born=born).exclude(year=F("born")))
 
 
-def _other_year(at: Any) -> Any:
-    born = Substr(Cast(OuterRef("person__birth"), TextField()), 1, 4)
-    return Q(person__birth__isnull=False) & Q(Exists(_said(at.on).exclude(year=born)))
-
-
-def _other_sex(at: Any) -> Any:
-    return ~Q(person__sex="") & Q(Exists(_said(at.on).exclude(sex=OuterRef("person__sex"))))
+def _other_sex(at: Any) -> Q:
+    said = PersonNumber.objects.on(at.on).filter(says__gt="").exclude(person__sex="")
+    return _of(said.annotate(sex=Substr("says", 5, 1)).exclude(sex=F("person__sex")))
 
 
 # --- persons recorded twice, persons nowhere ------------------------------------------------------------------------
 
 
 def twins(rows: Rows) -> Rows:
-    """Rows of persons with the name and the birth of another person among them. Names that occur once are out first."""
-    several = rows.order_by().values("person__name_key").annotate(n=Count("person", distinct=True)).filter(n__gt=1)
-    other = rows.filter(person__name_key=OuterRef("person__name_key"), person__birth=OuterRef("person__birth"))
-    rows = rows.filter(person__birth__isnull=False, person__name_key__in=several.values("person__name_key"))
-    return rows.filter(Exists(other.exclude(person=OuterRef("person_id"))))
+    """Rows of persons with the name and the birth of another person among them."""
+    both = Concat("person__name_key", Value("|"), Cast("person__birth", TextField()), output_field=TextField())
+    known = rows.filter(person__birth__isnull=False).annotate(both=both)
+    several = known.order_by().values("both").annotate(n=Count("person", distinct=True)).filter(n__gt=1)
+    return known.filter(both__in=several.values("both"))
 
 
-def _nowhere(at: Any) -> Any:
+def _nowhere(at: Any) -> Q:
     later = Membership.objects.unvoided().filter(
         person=OuterRef("person_id"), kind="home", valid_to__gt=OuterRef("valid_to")
     )
-    return Q(went__in=("", "reorganised")) & ~Q(Exists(later)) & Q(_standing(at.on, kind__in=tuple(MEMBER_STANDINGS)))
+    member = _of(Standing.objects.on(at.on).filter(kind__in=tuple(MEMBER_STANDINGS)))
+    return Q(went__in=("", "reorganised")) & ~Q(Exists(later)) & member
 
 
 # --- periods that contradict ----------------------------------------------------------------------------------------
 
 
-def _without_standing(at: Any) -> Any:
-    return ~Q(_standing(at.on))
+def _without_standing(at: Any) -> Q:
+    return ~_of(Standing.objects.on(at.on))
 
 
-def _left_but_here(at: Any) -> Any:
-    return Q(_standing(at.on, kind__in=tuple(LEFT_STANDINGS)))
+def _left_but_here(at: Any) -> Q:
+    return _of(Standing.objects.on(at.on).filter(kind__in=tuple(LEFT_STANDINGS)))
 
 
-def _full_on_another_day(at: Any) -> Any:
+def _full_on_another_day(at: Any) -> Q:
     """The official day of the record is not the day on which the full standing begins."""
-    begins = Standing.objects.on(at.on).filter(person=OuterRef("person_id"), kind="full")
-    begins = begins.annotate(first=Cast("valid_from", TextField()))
-    other = begins.exclude(first=Cast(OuterRef("person__official_date"), TextField()))
-    return _known_to_the_day("person__official_date") & Q(Exists(other))
+    begins = Standing.objects.on(at.on).filter(_known_to_the_day("person__official_date"), kind="full")
+    begins = begins.annotate(first=Cast("valid_from", TextField()), official=Cast("person__official_date", TextField()))
+    return _of(begins.exclude(first=F("official")))
 
 
-def _official_too_early(_at: Any) -> Any:
+def _official_too_early(_at: Any) -> Q:
     """Both days are known, and the official one is not after the ceremony."""
     both = _known_to_the_day("person__official_date") & _known_to_the_day("person__ceremony_date")
     return both & Q(person__official_date__lte=F("person__ceremony_date"))
 
 
-def _group_elsewhere(at: Any) -> Any:
-    held = GroupPlace.objects.on(at.on).filter(person=OuterRef("person_id"))
-    return Q(Exists(held.exclude(group__unit=OuterRef("unit_id"))))
+def _group_elsewhere(at: Any) -> Q:
+    held = GroupPlace.objects.on(at.on)
+    elsewhere = held.filter(person=OuterRef("person_id")).exclude(group__unit=OuterRef("unit_id"))
+    return Q(person__in=held.values("person")) & Q(Exists(elsewhere))
 
 
-def _away_after_leaving(at: Any) -> Any:
-    deviates = Exists(Participation.objects.on(at.on).filter(person=OuterRef("person_id")))
-    return _left_but_here(at) & Q(deviates)
+def _away_after_leaving(at: Any) -> Q:
+    return _left_but_here(at) & _of(Participation.objects.on(at.on))
 
 
 def _known_to_the_day(path: str) -> Q:
@@ -168,7 +165,7 @@ CHECKS: dict[str, Check] = {
         ),
         Check(
             "no_official", _("Đảng viên chính thức chưa có ngày chính thức"), _("Lấy ở quyết định công nhận."),
-            lambda at: Q(person__official_date__isnull=True) & Q(_full(at)), "members.change",
+            lambda at: Q(person__official_date__isnull=True) & _full(at), "members.change",
             _("Ghi ngày chính thức"),
         ),
         Check(

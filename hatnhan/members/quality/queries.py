@@ -1,12 +1,15 @@
 """How many rows each check finds in a unit and below it, and which."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import reduce
 from operator import or_
 from types import SimpleNamespace
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Q
+from django.utils import timezone
 
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.models import Placement
@@ -17,6 +20,8 @@ from hatnhan.members.models import Membership, PersonNumber
 from hatnhan.members.queries import Ground, placed
 
 from .checks import CHECKS, Check, Rows, twins
+
+KEPT_SECONDS = 900
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,20 @@ def rows(check: Check, ground: Ground, paths: list[str] | None = None) -> Rows:
 def counted(ground: Ground) -> list[Found]:
     """Every check with its number; one query for each."""
     return [Found(check, rows(check, ground).count()) for check in CHECKS.values()]
+
+
+def kept(ground: Ground, *, again: bool = False) -> tuple[list[Found], datetime | None]:
+    """The same, and when it was counted: in a province the numbers of the last quarter of an hour are shown, unless
+    they are to be counted again. None: just now."""
+    if not ground.wide:
+        return counted(ground), None
+    name = f"quality:{ground.unit_id}:{ground.on.isoformat()}"
+    held = None if again else cache.get(name)
+    if held is None:
+        held = ({one.check.code: one.count for one in counted(ground)}, timezone.now())
+        cache.set(name, held, KEPT_SECONDS)
+    numbers, at = held
+    return [Found(check, numbers.get(code, 0)) for code, check in CHECKS.items()], at
 
 
 def questions(actor: Actor, ground: Ground) -> int | None:

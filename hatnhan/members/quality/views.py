@@ -19,10 +19,11 @@ from .tables import QualityTable
 def quality(request: HttpRequest) -> HttpResponse:
     """Every check with its number; nothing but what is wrong has colour."""
     actor, land = actor_of(request), ground_of(request, permissions.QUALITY)
-    found = queries.counted(land)
+    found, at = queries.kept(land, again="again" in request.GET)
     context = {
         "land": land, "found": [one for one in found if one.count], "clean": [one for one in found if not one.count],
         "questions": queries.questions(actor, land), "unread": queries.unread(land),
+        "at": at,
     }  # fmt: skip
     return render(request, "members/quality/quality.html", context)
 

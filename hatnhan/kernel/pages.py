@@ -128,6 +128,7 @@ def menu(request: HttpRequest) -> list[list[dict[str, Any]]]:
     """The entries that this actor may open, by group, each with label, url, icon, current and phone."""
     actor = actor_of(request)
     here: Page | None = getattr(request, "page", None)
+    current = _entry_of(here, actor)
     groups: dict[int, list[tuple[int, dict[str, Any]]]] = {}
     for one in PAGES.values():
         if one.place is None or (one.permission is not None and not actor.can(one.permission)):
@@ -136,17 +137,28 @@ def menu(request: HttpRequest) -> list[list[dict[str, Any]]]:
             url = one.url
         except NoReverseMatch:
             continue
-        current = here is not None and here.code.split(".")[0] == one.code.split(".")[0]
         entry = {
             "label": str(one.title),
             "url": url,
             "icon": one.place.icon,
-            "current": current,
+            "current": one is current,
             "phone": one.place.phone,
             "count": one.place.waits(actor) if one.place.waits and here is not None and here.tells else None,
         }
         groups.setdefault(one.place.group, []).append((one.place.order, entry))
     return [[entry for _order, entry in sorted(groups[key], key=lambda pair: pair[0])] for key in sorted(groups)]
+
+
+def _entry_of(here: Page | None, actor: Actor) -> Page | None:
+    """The entry of the menu under which a page lies: its own, else that whose code its own begins with, else the first
+    of its module."""
+    if here is None:
+        return None
+    open_ones = [one for one in PAGES.values() if one.place and (not one.permission or actor.can(one.permission))]
+    module = [one for one in open_ones if one.code.split(".")[0] == here.code.split(".")[0]]
+    module.sort(key=lambda one: (one.place.group, one.place.order) if one.place else (0, 0))
+    near = [one for one in module if here.code.startswith(one.code)]
+    return max(near, key=lambda one: len(one.code)) if near else next(iter(module), None)
 
 
 def render(

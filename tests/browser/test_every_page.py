@@ -32,6 +32,11 @@ OFFICE = {
     "own who": "/me/who/",
     "own export": "/me/export/",
     "request": "/members/exports/1/",
+    "duties": "/duties/",
+    "duties of a unit": "/duties/unit/",
+    "holidays": "/calendar/",
+    "quality": "/members/quality/",
+    "quality rows": "/members/quality/number/",
     "styleguide": "/styleguide/",
 }
 SIZES = {"phone": (390, 844), "narrow": (320, 640), "desktop": (1440, 900)}

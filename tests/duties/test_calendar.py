@@ -56,7 +56,7 @@ def test_a_year_without_its_holidays_is_said_in_a_sentence() -> None:
 
 def test_the_page_of_a_year_shows_every_day_with_its_source(world: World) -> None:
     text = world.browser("thuy").get("/calendar/?year=2026").content.decode()
-    for part in ("16/2/2026 – 20/2/2026", "Làm bù", "Lịch nghỉ năm 2026", "chưa đối chiếu, chưa trừ"):
+    for part in ("16/2/2026 – 20/2/2026", "Làm bù", "Thông báo lịch nghỉ lễ, tết năm 2026", "chưa đối chiếu, chưa trừ"):
         assert part in text
     assert "Ghi thêm vào lịch" not in text
     assert "chưa được nạp đủ" in world.browser("thuy").get("/calendar/?year=2027").content.decode()

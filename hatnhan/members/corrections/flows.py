@@ -69,4 +69,4 @@ CORRECTION = Flow(
     ),
 )  # fmt: skip
 
-COLOURS: Mapping[str, Any] = {"asked": "warn", "acknowledged": "info", "accepted": "ok", "refused": "bad"}
+COLOURS: Mapping[str, Any] = {"asked": "warn", "acknowledged": "info", "accepted": "ok"}

@@ -36,6 +36,7 @@ class Told:
     left: str
     late: bool
     by: str
+    duty: int | None
 
 
 def told(rows: Iterable[Correction], on: date) -> list[Told]:
@@ -57,7 +58,7 @@ def told(rows: Iterable[Correction], on: date) -> list[Told]:
             Told(
                 row, str(LABELS[row.field]), shown(row), str(CORRECTION.states[row.state]), COLOURS.get(row.state, ""),
                 duty.due if duty else None, in_words(left, duty.counted) if waits and duty else "",
-                waits and left < 0, by.get(row.answered_in or 0, ""),
+                waits and left < 0, by.get(row.answered_in or 0, ""), duty.pk if duty else None,
             )
         )  # fmt: skip
     return lines

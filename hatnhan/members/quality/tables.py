@@ -23,9 +23,11 @@ from .checks import CHECKS, Check
 
 
 def _name(row: Any, table: "QualityTable") -> Cell:
-    said = [] if table.ground.cell else [row.unit_name or ""]
-    below = " · ".join(filter(None, [*said, table.wrong(row)]))
-    return Cell(row.person__name, known(row.person__birth), table.profile(row), person=True, phone=below)
+    """The name leads to what mends: on a phone the other columns are not shown."""
+    said = [str(table.check.label_of_act) if table.may_mend else "", table.wrong(row)]
+    below = " · ".join(filter(None, [*said, "" if table.ground.cell else row.unit_name or ""]))
+    href = table.mends(row) if table.may_mend else table.profile(row)
+    return Cell(row.person__name, known(row.person__birth), href, person=True, phone=below)
 
 
 def _unit(row: Any, _table: "QualityTable") -> Cell:
@@ -37,10 +39,11 @@ def _wrong(row: Any, table: "QualityTable") -> Cell:
 
 
 def _mend(row: Any, table: "QualityTable") -> Cell:
-    check = table.check
-    if not table.may_mend:
-        return Cell(str(_("Xem hồ sơ")), href=table.profile(row))
-    return Cell(str(check.label_of_act), href=reverse(check.act, args=[row.person_id]))
+    return Cell(str(table.check.label_of_act), href=table.mends(row)) if table.may_mend else Cell()
+
+
+def _record(row: Any, table: "QualityTable") -> Cell:
+    return Cell(str(_("Xem hồ sơ")), href=table.profile(row))
 
 
 def _flags(check: Check) -> Needs:
@@ -75,6 +78,7 @@ class QualityTable(Listing):
             if check.says
         ),
         Column("mend", _("Việc cần làm"), _mend),
+        Column("record", _("Hồ sơ"), _record),
     )
     filters = (
         Filter(
@@ -94,7 +98,7 @@ class QualityTable(Listing):
 
     def usual(self) -> list[Column]:
         """In a cell its name need not be said; what is wrong, where the check has several parts."""
-        own = {"name", "mend", f"wrong_{self.check.code}", "" if self.ground.cell else "unit"}
+        own = {"name", "mend", "record", f"wrong_{self.check.code}", "" if self.ground.cell else "unit"}
         return [column for column in self.columns if column.code in own]
 
     @property
@@ -120,6 +124,10 @@ class QualityTable(Listing):
 
     def profile(self, row: Any) -> str:
         return reverse("members.profile", args=[row.person_id])
+
+    def mends(self, row: Any) -> str:
+        """The page of the act that mends."""
+        return reverse(self.check.act, args=[row.person_id])
 
     def wrong(self, row: Any) -> str:
         """What is wrong, where the check has several parts."""

@@ -168,7 +168,7 @@ def test_a_page_of_a_member_takes_few_queries(world: World, tail: str) -> None:
     client.get(world.page("thuy", tail))
     with CaptureQueriesContext(connection) as queries:
         client.get(world.page("thuy", tail))
-    assert len(queries) <= 26, [one["sql"] for one in queries]
+    assert len(queries) <= 27, [one["sql"] for one in queries]
 
 
 def test_both_languages_have_their_words(world: World) -> None:

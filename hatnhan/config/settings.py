@@ -190,7 +190,6 @@ MFA_TRUST_ENABLED = False  # the second factor is asked at every sign-in, in eve
 MFA_PASSKEY_LOGIN_ENABLED = False  # a passkey stands beside the password, not in its place
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts have no e-mail
 MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds before and after: a slow hand, a clock that is a little off
-MFA_RECOVERY_CODES_SHOW_ONCE = True
 
 SESSION_COOKIE_NAME = "hatnhan_session"
 SESSION_COOKIE_AGE = 12 * 3600

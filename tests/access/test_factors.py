@@ -273,7 +273,9 @@ def test_a_recovery_code_opens_once_and_is_in_the_log(people: Cast) -> None:
     spare = spare_codes(people.ha)[3]
     client = Client()
     sign_in(client, "tran.thu.ha")
-    assert client.post(STEP, {"code": f"{spare[:4]} {spare[4:]}"})["Location"] == "/"
+    page = client.post(STEP, {"code": f"{spare[:4]} {spare[4:]}"}, follow=True)
+    assert "Đồng chí vừa dùng một mã dự phòng, còn 9 mã." in text(page)
+    assert inside(client)
     assert len(spare_codes(people.ha)) == 9
     again = Client()
     sign_in(again, "tran.thu.ha")

@@ -6,7 +6,9 @@ from io import StringIO
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from hatnhan.access import actions, devices, factor_queries, queries
 from hatnhan.access.models import OpenSession
@@ -151,6 +153,16 @@ def test_a_session_of_before_is_led_to_it_within_a_minute_and_loses_no_form(peop
     assert client.get("/accounts/")["Location"] == FACTORS
     actions.waive_factor(actor=now(), role="office", on=today())
     assert client.get("/accounts/").status_code == 200
+
+
+def test_an_ordinary_request_asks_nothing_about_it(people: Cast) -> None:
+    require("office", today() + timedelta(days=3))
+    client = entered("tran.thu.ha")
+    client.get("/accounts/new/")
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get("/accounts/new/").status_code == 200
+    tables = ("mfa_authenticator", "access_requiredfactor", "access_opensession")
+    assert [one["sql"] for one in asked if any(table in one["sql"] for table in tables)] == []
 
 
 def test_the_last_means_stays_while_a_role_needs_it(people: Cast) -> None:

@@ -7,14 +7,15 @@ from allauth.account.internal.decorators import login_stage_required
 from allauth.mfa.base.internal.flows import check_rate_limit, post_authentication
 from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.webauthn.internal.auth import begin_authentication
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from hatnhan.access import actions
 from hatnhan.access.actors import actor_for
 from hatnhan.access.factor_forms import PasskeyForm, SecondStepForm, late_sentence, passkey_asked, too_late
-from hatnhan.access.factor_queries import means_of
+from hatnhan.access.factor_queries import SPARE, means_of, spare_of
 from hatnhan.access.models import Account
 from hatnhan.access.passkeys import answerable, passkey_place
 from hatnhan.kernel.forms import explain
@@ -65,6 +66,12 @@ def _by_code(request: HttpRequest, account: Account, form: SecondStepForm) -> bo
     done()
     means.user = account
     post_authentication(request, means)
+    if means.type == SPARE and (spare := spare_of(account)) is not None:
+        told = ngettext(
+            "Đồng chí vừa dùng một mã dự phòng, còn %(n)s mã. Xem lại ở trang “Tài khoản của tôi”.",
+            "Đồng chí vừa dùng một mã dự phòng, còn %(n)s mã. Xem lại ở trang “Tài khoản của tôi”.", spare.left,
+        )  # fmt: skip
+        messages.warning(request, told % {"n": spare.left})
     return True
 
 

@@ -18,6 +18,7 @@ from hatnhan.kernel.ui.text import day, moment
 from hatnhan.members import seen, who_sees
 from hatnhan.members.choices import FIELDS, NUMBER_KINDS
 from hatnhan.members.models import (
+    Correction,
     GroupPlace,
     Membership,
     Participation,
@@ -55,6 +56,7 @@ def as_data(one: Profile) -> dict[str, Any]:
         "story": [{"day": event.day.isoformat(), "what": event.title, "more": event.text} for event in one.events()],
         "changes": [_entry(told) for told in _every(one, looks=False)],
         "looks": [_entry(told) for told in _every(one, looks=True)],
+        "corrections": [_correction(row) for row in Correction.objects.filter(person=person).order_by("pk")],
         "may_see": _seers(one), "account": _account(person, one),
     }  # fmt: skip
 
@@ -123,6 +125,14 @@ def _every(one: Profile, *, looks: bool) -> Iterator[Told]:
         before = page[1]
         if before is None:
             return
+
+
+def _correction(row: Correction) -> dict[str, Any]:
+    """A request of the member's own, with what the member stated and what was answered."""
+    return {
+        "field": row.field, "stated": unseal(row.stated), "why": row.why, "evidence": row.evidence,
+        "asked_on": row.asked_on.isoformat(), "state": row.state, "answer": row.answer,
+    }  # fmt: skip
 
 
 def _entry(told: Told) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import pytest
 
 from hatnhan.kernel.actor import NotFound
 from hatnhan.members import actions
+from hatnhan.members.corrections.actions import ask_correction
 from hatnhan.members.models import Person
 from tests.units.ground import TODAY
 from tests.world import CARD, World, boss, last_entry
@@ -54,6 +55,14 @@ def test_the_file_holds_everything_and_earlier_values(member: World) -> None:
     assert "Ghi lại cho đúng" in [one["why"] for one in found["changes"]]
     assert found["may_see"]["places"][0]["name"] == "Chi bộ thôn Một"
     assert found["account"]["roles"][0]["unit"] == "Chi bộ thôn Một"
+
+
+def test_the_file_holds_the_own_requests_for_correction(member: World) -> None:
+    ask_correction(
+        actor=member.actor("an"), person=member.person("an"), field="phone", right="0900000777", why="Đã đổi số"
+    )
+    found = copy(member)["corrections"]
+    assert [(one["field"], one["stated"], one["why"]) for one in found] == [("phone", "0900000777", "Đã đổi số")]
 
 
 def test_what_nobody_reads_is_named_and_not_opened(member: World) -> None:

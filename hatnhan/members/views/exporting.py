@@ -75,7 +75,7 @@ def _question(table: MemberTable) -> str:
 
 @page(
     "exports.list", gettext_lazy("Yêu cầu lấy danh sách"), permission=permissions.APPROVE_EXPORT,
-    place=Place(2, 40, "download"),
+    place=Place(2, 40, "download", waits=lambda actor: _waiting(actor).count()),
 )  # fmt: skip
 def exports(request: HttpRequest) -> HttpResponse:
     """Those that wait for the reader's answer, and the reader's own."""

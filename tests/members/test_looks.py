@@ -54,7 +54,7 @@ def own(world: World, page: str = "/me/looks/") -> str:
 
 def test_opening_a_record_is_logged_once_a_day_for_each_reader(world: World) -> None:
     ha = world.browser("ha")
-    for tail in ("", "record/", "history/", ""):
+    for tail in ("", "record/", "history/", "", "change/"):
         assert ha.get(world.page("an", tail)).status_code == 200
     world.browser("thuy").get(world.page("an"))
     looks = Entry.objects.filter(code=LOOK)

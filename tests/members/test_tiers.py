@@ -102,6 +102,18 @@ def test_fields_outside_the_own_tiers_are_not_written(world: World, monkeypatch:
     with pytest.raises(Exception, match=permissions.CONTACT):
         actions.change(actor=world.actor("thuy"), person=world.person("an"), on=TODAY, phone="0900000999")
     actions.change(actor=world.actor("thuy"), person=world.person("an"), on=TODAY, occupation="Nông dân")
+    page = world.page("an", "change/")
+    text = world.browser("thuy").get(page).content.decode()
+    assert PHONE not in text
+    assert 'name="phone"' not in text
+    given = {
+        "name": "Nguyễn Văn An",
+        "occupation": "Giáo viên",
+        "birth": "3/5/1957",
+        "seen": world.person("an").version,
+    }
+    assert world.browser("thuy").post(page, {**given, "phone": "0900000999"}).status_code == 302
+    assert (world.person("an").occupation, world.person("an").phone) == ("Giáo viên", PHONE)
 
 
 # --- what passes through ------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.http import QueryDict
@@ -14,7 +14,7 @@ from hatnhan import rulebook
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.models import Unit
 from hatnhan.kernel.refusal import Refused
-from hatnhan.members import permissions
+from hatnhan.members import permissions, tiers
 from hatnhan.members.choices import CAME, LEFT_STANDINGS, MEMBER_STANDINGS, NUMBER_KINDS, PARTICIPATIONS, SEX
 from hatnhan.members.models import Person
 from hatnhan.members.recognise.values import phone
@@ -142,6 +142,12 @@ class ChangeForm(RecordFields, ActForm):
     def now(person: Person) -> dict[str, Any]:
         """What the form shows first."""
         return {name: getattr(person, name) for name in RECORD} | {"seen": person.version}
+
+    def limited_to(self, seen: tiers.Seen) -> Self:
+        """The form without the fields of tiers that the writer does not see."""
+        for name in [name for name in RECORD if not tiers.shows(seen, name)]:
+            del self.fields[name]
+        return self
 
 
 class NumberForm(DayForm):

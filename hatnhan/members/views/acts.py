@@ -34,7 +34,7 @@ from hatnhan.members.profile import Profile
 from hatnhan.units.fields import UnitField
 from hatnhan.units.queries import name_of
 
-from .profile import profile_of
+from .profile import looked, profile_of
 
 Done = Callable[[dict[str, Any]], str | HttpResponse]
 """Does the act; returns what to say at the person's page, or an answer of its own."""
@@ -78,8 +78,8 @@ def _posted(request: HttpRequest) -> Any:
 @page("members.change", gettext_lazy("Điều chỉnh thông tin"), permission=permissions.CHANGE)
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """What is known of the person."""
-    one = allowed(request, pk, permissions.CHANGE)
-    form = ChangeForm(sent(request), initial=ChangeForm.now(one.person))
+    one = looked(allowed(request, pk, permissions.CHANGE))
+    form = ChangeForm(sent(request), initial=ChangeForm.now(one.person)).limited_to(one.seen)
 
     def act(given: dict[str, Any]) -> str:
         actions.change(actor=one.actor, person=one.person, on=one.actor.on, **given)

@@ -1,12 +1,12 @@
 """The log: one entry for each outermost act, chained by hash, never changed.
 
-A row's chain is fixed when its unit was founded; a two-sided act writes in its first unit's chain and a reference in
+A row's chain is fixed when its unit was founded; a two-sided act writes in its first unit's chain and a reference for
 the other. Heads are locked last, in key order, so two acts never wait for each other crosswise. `chains` walks what is
 written here and finds what was changed."""
 
 import secrets
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -79,28 +79,33 @@ def _plain(value: Any) -> Any:
 
 
 def write(act: Act) -> Entry:
-    """Write the act's entry, its payload and subjects, and a reference in every other chain that it touched."""
+    """Write the act's entry, its payload and subjects, and a reference for every other organisation that it touched."""
     if act.main is None:
         raise RuntimeError(f"{act.code} changed something and told the log nothing")
-    chains = list(dict.fromkeys(unit.chain for unit in act.units)) or [0]
-    links = [new_id() for _chain in chains[1:]]
+    unit, elsewhere = (act.units[0] if act.units else None), _elsewhere(act.units)
+    chain = unit.chain if unit else 0
+    links = [new_id() for _unit in elsewhere]
     lines = [[line.sentence, line.values] for line in act.lines]
     subjects = sorted(act.subjects)
-    heads = _locked(chains)
-    unit = act.units[0] if act.units else None
+    heads = _locked({chain, *(other.chain for other in elsewhere)})
     sealed = payload_hash(act.main.sentence, act.main.values, lines, links)
-    main = _link(heads[chains[0]], act, act.id, unit, sealed, subjects_hash(subjects), None)
-    Payload.objects.create(
-        entry=main, sentence=act.main.sentence, values=act.main.values, lines=lines, links=links
-    )  # fmt: skip
+    main = _link(heads[chain], act, act.id, unit, sealed, subjects_hash(subjects), None)
+    Payload.objects.create(entry=main, sentence=act.main.sentence, values=act.main.values, lines=lines, links=links)
     bulk.insert(Subject, ("entry_id", "kind", "key"), ((main.pk, kind, key) for kind, key in subjects))
-    for chain, pk in zip(chains[1:], links, strict=True):
-        there = next(unit for unit in act.units if unit.chain == chain)
-        _link(heads[chain], act, pk, there, main.hash, subjects_hash(()), main.pk)
+    for other, pk in zip(elsewhere, links, strict=True):
+        _link(heads[other.chain], act, pk, other, main.hash, subjects_hash(()), main.pk)
     return main
 
 
-def _locked(chains: list[int]) -> dict[int, Head]:
+def _elsewhere(units: Sequence[Unit]) -> list[Unit]:
+    """The units that get a reference: one of every other chain; in chain 0, which many organisations share, each."""
+    found: dict[tuple[int, int], Unit] = {}
+    for unit in units:
+        found.setdefault((unit.chain, 0 if unit.chain else unit.pk), unit)
+    return list(found.values())[1:]
+
+
+def _locked(chains: Collection[int]) -> dict[int, Head]:
     Head.objects.bulk_create([Head(chain=chain) for chain in sorted(chains)], ignore_conflicts=True)
     rows = Head.objects.filter(chain__in=chains).order_by("chain")
     if connection.vendor == "postgresql":

@@ -34,6 +34,13 @@ def test_a_two_sided_act_leaves_a_reference_in_the_other_chain() -> None:
     assert found() == []
 
 
+def test_organisations_that_share_a_chain_get_a_reference_each() -> None:
+    one, two, three = unit(), unit(), unit(7)
+    main = note(actor=CLI, units=[one, two, three], text="ba phía")
+    assert {(e.chain, e.unit_id) for e in Entry.objects.filter(refers_to=main)} == {(0, two.pk), (7, three.pk)}
+    assert found() == []
+
+
 def test_an_action_that_tells_nothing_is_undone() -> None:
     with pytest.raises(RuntimeError, match="told the log nothing"):
         silent(actor=CLI)

@@ -12,6 +12,7 @@ OFFICE = {
     "members": "/members/",
     "units": "/units/",
     "accounts": "/accounts/",
+    "log": "/log/",
     "receive": "/members/receive/",
     "import members": "/members/import/",
     "import units": "/units/import/",

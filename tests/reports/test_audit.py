@@ -21,7 +21,8 @@ from hatnhan.reports.audit import queries
 from hatnhan.reports.audit.tables import kinds
 from hatnhan.units import actions as units
 from tests.access.cast import opened
-from tests.world import TODAY, World, boss, build
+from tests.units.ground import TODAY
+from tests.world import World, boss, build
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +75,7 @@ def test_nothing_of_another_commune_is_read_counted_found_or_exported(world: Wor
     assert "Lý Thị Khánh" in page
     for name in ("Hoàng Thị Chi", "Lim", "thôn Một"):
         assert name not in page
-    file = browser.post("/log/export/", {"reason": "Kiểm tra"}).content.decode()
+    file = browser.post(f"/log/export/?unit={world.land.far_cell.pk}", {"reason": "Kiểm tra"}).content.decode()
     assert "Lý Thị Khánh" in file
     assert "Hoàng Thị Chi" not in file
 
@@ -144,6 +145,23 @@ def test_a_reference_says_nothing_of_what_is_written_elsewhere(world: World) -> 
     assert world.browser("khoa").get(f"/log/{main.pk}/").status_code == 404
     assert "Hoàng Thị Chi" in text(world.browser("ha"), f"/log/{main.pk}/")
     assert f"/log/{main.pk}/" in text(world.browser("dung"), f"/log/{reference.pk}/")
+    listed = f"/log/?unit={world.land.far_cell.pk}"
+    assert "Hoàng Thị Chi" not in text(world.browser("khoa"), listed)
+    assert "Ghi ở nhật ký của Chi bộ thôn Hai" in text(world.browser("dung"), listed)
+
+
+def test_looks_are_read_only_by_those_for_whom_whoever_looked_works(world: World, inspector: Client) -> None:
+    """The province's look at a member of the commune is not told to the commune; the office's own is."""
+    person = world.person("an")
+    members.show_numbers(actor=world.actor("dung"), person=person, reason="Tỉnh thẩm tra")
+    members.show_numbers(actor=world.actor("ha"), person=person, reason="Xã đối chiếu")
+    office, province = text(world.browser("ha")), text(world.browser("dung"))
+    assert "Xã đối chiếu" in office
+    assert "Tỉnh thẩm tra" not in office
+    assert "Xã đối chiếu" in province
+    assert "Tỉnh thẩm tra" in province
+    assert "đối chiếu" not in text(inspector)
+    assert "Xã đối chiếu" in text(world.browser("ha"), "/log/?kind=looks")
 
 
 # --- asking -------------------------------------------------------------------------------------------------------
@@ -212,8 +230,15 @@ def test_every_kind_of_act_can_be_asked_for() -> None:
 
 def test_the_file_has_words_lines_reason_and_place_and_says_who_took_it_out(world: World) -> None:
     browser = world.browser("ha")
-    assert browser.post("/log/export/", {"reason": ""}).status_code == 422
+    assert browser.post(f"/log/export/?unit={world.land.two.pk}", {"reason": ""}).status_code == 422
     before = Entry.objects.count()
+    assert "/log/export/" not in text(browser)
+    assert "/log/export/" in text(browser, f"/log/?unit={world.land.two.pk}")
+    whole = browser.post("/log/export/", {"reason": "Kiểm tra quý IV"})
+    assert whole.status_code == 422
+    assert "một chi bộ" in whole.content.decode()
+    assert "Kiểm tra quý IV" in whole.content.decode()
+    assert Entry.objects.count() == before
     answer = browser.post(f"/log/export/?unit={world.land.two.pk}", {"reason": "Kiểm tra quý IV"})
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert rows[0][:4] == ["Thời điểm", "Người làm", "Tổ chức", "Việc"]

@@ -10,12 +10,15 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hatnhan import rulebook
 from hatnhan.access import queries as accounts
-from hatnhan.access.models import Account
+from hatnhan.access.models import Account, Grant
 from hatnhan.kernel.actor import Actor, NotFound, Scope
 from hatnhan.kernel.models import Entry, Placement, Subject, Unit
+from hatnhan.kernel.registries import LOOKS, withheld
 from hatnhan.kernel.vietnamese import plain
 from hatnhan.members.models import Person
+from hatnhan.members.permissions import LOOKS as LOOK
 from hatnhan.members.permissions import VIEW as MEMBERS
 from hatnhan.members.queries import may_see
 from hatnhan.units.permissions import VIEW as UNITS
@@ -41,7 +44,19 @@ def in_scope(actor: Actor) -> "QuerySet[Entry]":
         found |= here & codes
     if len({scope for _prefixes, scope in parts}) == 1:  # all alike: then the codes need not be looked at
         found = here
-    return Entry.objects.filter(found)
+    return Entry.objects.filter(found, ~Q(code__in=LOOKS) | _own_looks(actor))
+
+
+def _own_looks(actor: Actor) -> Q:
+    """Looks by those who work within the reader's own part, and by the reader: whoever is looked at from above, or by
+    an inspection, is not told so by the log of the commune (as on the page of a member)."""
+    scope = _both(actor.scope(VIEW), actor.scope(LOOK))
+    if scope.everything:
+        return Q()
+    staff = Grant.objects.unvoided().exclude(role="member")
+    inside = staff.filter(unit__in=scope.units()).values("account")
+    outside = staff.exclude(unit__in=scope.units()).values("account")
+    return Q(account=actor.account_id) | (Q(account__in=inside) & ~Q(account__in=outside))
 
 
 def _both(one: Scope, other: Scope) -> Scope:
@@ -65,10 +80,11 @@ def by_whom(rows: "QuerySet[Entry]", text: str) -> "QuerySet[Entry]":
     return rows.filter(meant)
 
 
-def about(rows: "QuerySet[Entry]", person: Person) -> "QuerySet[Entry]":
-    """Those about a person."""
-    mine = Subject.objects.filter(kind=Person._meta.label_lower, key=person.pk)
-    return rows.filter(pk__in=mine.values("entry"))
+def about(rows: "QuerySet[Entry]", person: Person, actor: Actor) -> "QuerySet[Entry]":
+    """Those about a person, but for what is kept back under an open case."""
+    kind = Person._meta.label_lower
+    mine = Subject.objects.filter(kind=kind, key=person.pk)
+    return rows.filter(pk__in=mine.values("entry")).exclude(withheld(kind, person.pk, actor.on))
 
 
 def visible_person(actor: Actor, key: int) -> Person:
@@ -77,6 +93,27 @@ def visible_person(actor: Actor, key: int) -> Person:
     if person is None or not actor.scope(MEMBERS) or not may_see(actor, MEMBERS, person):
         raise NotFound(VIEW)
     return person
+
+
+def mains(actor: Actor, references: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Of entries to which references refer, those that the reader may see: the sentence, and where it is written."""
+    keys = [key for key in references if key is not None]
+    if not keys:
+        return {}
+    rows = list(in_scope(actor).filter(pk__in=keys).select_related("payload"))
+    called = names({row.unit_id for row in rows if row.unit_id}, actor.on)
+    return {
+        row.pk: (said(row.payload.sentence, row.payload.values), called.get(row.unit_id or 0, ""))
+        for row in rows
+        if row.refers_to is None
+    }
+
+
+def is_cell(unit: Unit, actor: Actor) -> bool:
+    """Whether a unit is a cell on the reader's day."""
+    row = Placement.objects.on(actor.on).filter(unit=unit).first()
+    kind = rulebook.at(actor.on).kinds().get(row.kind) if row is not None else None
+    return kind is not None and kind.cell
 
 
 # --- one entry ----------------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from hatnhan.kernel.audit import actor_name
 from hatnhan.kernel.days import ONE
 from hatnhan.kernel.listing import Cell, Column, Filter, Key, Listing, Sort
 from hatnhan.kernel.models import Entry, Unit
+from hatnhan.kernel.registries import LOOKS
 from hatnhan.kernel.ui.text import day, moment, num
 from hatnhan.members.models import Person
 from hatnhan.members.queries import names_on
@@ -27,7 +28,6 @@ from hatnhan.reports.asked import day_from
 
 from . import queries
 
-LOOKS = ("members.show_numbers", "members.number_search", "members.export", "audit.export")
 SHORT = 220
 
 
@@ -48,7 +48,7 @@ class AuditTable(Listing):
         ),
         Filter(
             "person", gettext_lazy("Đồng chí"), lambda table: table.persons,
-            lambda rows, _chosen, table: queries.about(rows, table.person) if table.person else rows,
+            lambda rows, _chosen, table: queries.about(rows, table.person, table.actor) if table.person else rows,
         ),
     )  # fmt: skip
     sorts = (Sort("at", gettext_lazy("Thời điểm"), (Key("at"),)),)
@@ -97,6 +97,11 @@ class AuditTable(Listing):
         """The person of the address as the only choice."""
         return [(str(self.person.pk), self.person.name)] if self.person else []
 
+    @cached_property
+    def mains(self) -> dict[int, tuple[str, str]]:
+        """What the references of the page refer to, as far as the reader may see it."""
+        return queries.mains(self.actor, [row.refers_to for row in self.rows])
+
     @property
     def days(self) -> str:
         """The range of days in words."""
@@ -138,8 +143,12 @@ def words(row: Any) -> str:
 
 
 def _what(row: Any, table: AuditTable) -> Cell:
-    said = words(row)
-    small = [_("Lý do: %(reason)s") % {"reason": row.reason}] if row.reason else []
+    said, small = words(row), []
+    if row.refers_to in table.mains:
+        said, where = table.mains[row.refers_to]
+        small.append(_("Ghi ở nhật ký của %(unit)s") % {"unit": where} if where else _("Ghi ở nơi khác"))
+    if row.reason:
+        small.append(_("Lý do: %(reason)s") % {"reason": row.reason})
     if row.more:
         small.append(ngettext("và %(n)s việc kèm theo", "và %(n)s việc kèm theo", row.more) % {"n": num(row.more)})
     return Cell(

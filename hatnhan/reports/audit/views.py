@@ -44,7 +44,7 @@ def audit_list(request: HttpRequest) -> HttpResponse:
     file = table.asked.address(reverse("audit.export"), after=None, before=None)
     context = {
         "unit_name": name_of(table.unit, actor.on) if table.unit else "",
-        "export_url": file if actor.can(EXPORT) else "",
+        "export_url": file if table.unit and actor.can(EXPORT) and queries.is_cell(table.unit, actor) else "",
         "whole_url": table.asked.address(unit=None),
     }  # fmt: skip
     return table.respond(request, "audit/list.html", context)

@@ -184,7 +184,7 @@ def test_a_back_up_of_an_older_version_is_brought_up_to_this_one(kept: Kept, pla
 
 def step_back(place: Site) -> None:
     """Make of an installation one of the version before."""
-    words = [sys.executable, "manage.py", "migrate", "kernel", "0001", "--verbosity", "0"]
+    words = [sys.executable, "manage.py", "migrate", "kernel", "0002", "--verbosity", "0"]
     environment = place.environment | {"DJANGO_SETTINGS_MODULE": "hatnhan.config.settings"}
     subprocess.run(words, env=environment, cwd=ROOT, check=True)
     past_the_guards(place, "SELECT 1")

@@ -14,8 +14,9 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import digests, guards
+from . import digests, facts, guards
 from .chains import flaws, told
+from .figures import snapshot
 from .models import Placement
 from .paths import WIDTH, segment
 from .period import Dated, NoOverlap
@@ -163,6 +164,19 @@ def _wrong_ends() -> Iterator[int]:
     for unit, parent, path in rows.iterator(chunk_size=2000):
         if not path.endswith(segment(unit)) or (parent is None) != (len(path) == WIDTH):
             yield unit
+
+
+# --- kept figures -------------------------------------------------------------------------------------------------
+
+
+@check("facts", gettext_lazy("Số liệu gộp theo tháng"))
+def kept_figures() -> Iterator[Finding]:
+    """Facts and sums are what counting gives, where nothing is marked to be counted again."""
+    mend = _("Chạy “hatnhan facts rebuild”: lệnh này đếm lại mọi tháng.")
+    with snapshot():
+        for flaw in facts.flaws():
+            text = _("%(sheet)s, tháng %(month)s, %(where)s, %(column)s: đang giữ %(kept)s, đếm lại %(true)s.")
+            yield Finding(text % {**flaw.__dict__, "month": f"{flaw.month:%m/%Y}"}, mend)
 
 
 def _column(statement: str) -> Iterator[Any]:

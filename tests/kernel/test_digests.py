@@ -169,7 +169,7 @@ def test_every_day_a_job_looks_the_log_through_and_writes_the_digest(caplog: pyt
 
 
 def test_a_log_in_the_layout_before_is_linked_anew_and_an_edited_one_is_refused(real_db: RealDatabase) -> None:
-    before = [("kernel", "0001_initial")]
+    before = [("kernel", "0002_facts")]
     here, there = unit(7), unit(9)
     for both in ([here], [there, here], [here, there], [there]):
         two_notes(actor=CLI, units=both)

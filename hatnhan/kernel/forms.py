@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .refusal import Reason, Refused
@@ -36,6 +37,16 @@ class DayField(forms.DateField):
 def sent(request: HttpRequest) -> QueryDict | None:
     """What a form sent; None when it is only looked at."""
     return request.POST if request.method == "POST" else None
+
+
+def at_once(given: QueryDict | None) -> QueryDict | None:
+    """What a form of a reason gets when it is the button of the message after an act that was pressed: that is the
+    reason. A form that was shown sends its own, empty or not."""
+    if given is None or "reason" in given:
+        return given
+    filled = given.copy()
+    filled["reason"] = gettext("Hoàn tác ngay sau khi ghi")
+    return filled
 
 
 def explain(form: forms.Form, refused: Refused | list[Reason]) -> None:

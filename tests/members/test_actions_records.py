@@ -9,8 +9,18 @@ from hatnhan.kernel.actor import Forbidden, NotFound
 from hatnhan.kernel.audit import flaws
 from hatnhan.kernel.days import FAR
 from hatnhan.members import actions, queries
-from hatnhan.members.models import Membership, Participation, Person, PersonMerge, PersonNumber, Standing, Tenure
+from hatnhan.members.models import (
+    GroupPlace,
+    Membership,
+    Participation,
+    Person,
+    PersonMerge,
+    PersonNumber,
+    Standing,
+    Tenure,
+)
 from hatnhan.members.story import Story
+from hatnhan.units.queries import names
 from tests.units.ground import START, TODAY
 from tests.world import CARD, World, boss, refused
 
@@ -57,7 +67,7 @@ def test_a_corrected_row_may_not_meet_another(world: World) -> None:
     actions.transfer(actor=world.actor("ha"), person=world.person("an"), to=world.land.two, on=DAY)
     old, new = Membership.objects.unvoided().filter(person=world.people["an"]).order_by("valid_from")
     with refused("overlap"):
-        actions.correct_row(actor=world.actor("ha"), row=new, valid_from=date(2026, 9, 1))
+        actions.correct_row(actor=world.actor("ha"), row=new, valid_from=date(2025, 7, 1))
     assert Membership.objects.get(pk=old.pk).voided_at is None
 
 
@@ -198,3 +208,59 @@ def test_a_merging_is_refused(double: World) -> None:
     with refused("accounts"):
         merge(double)
     assert boss().everything
+
+
+def homes(world: World, name: str) -> list[tuple[str, date, date, str]]:
+    rows = Membership.objects.unvoided().filter(person=world.people[name], kind="home").order_by("valid_from")
+    return [(names([row.unit_id], TODAY)[row.unit_id], row.valid_from, row.valid_to, row.went) for row in rows]
+
+
+@pytest.mark.parametrize("day", [date(2026, 9, 1), date(2026, 11, 1)])
+def test_the_home_before_follows_a_corrected_transfer(world: World, day: date) -> None:
+    actions.transfer(actor=world.actor("ha"), person=world.person("an"), to=world.land.two, on=DAY)
+    new = Membership.objects.unvoided().get(person=world.people["an"], valid_to=FAR)
+    actions.correct_row(actor=world.actor("ha"), row=new, valid_from=day, reason="Ghi nhầm ngày")
+    assert homes(world, "an") == [
+        ("Chi bộ thôn Một", START, day, "transferred"), ("Chi bộ thôn Hai", day, FAR, "")
+    ]  # fmt: skip
+
+
+def test_a_withdrawn_transfer_leaves_the_member_at_home_with_office_and_group(world: World) -> None:
+    ha = world.actor("ha")
+    assert world.group is not None
+    actions.place_in_group(actor=ha, person=world.person("thuy"), group=world.group, on=START)
+    actions.transfer(actor=ha, person=world.person("thuy"), to=world.land.two, on=DAY)
+    new = Membership.objects.unvoided().get(person=world.people["thuy"], valid_to=FAR)
+    actions.withdraw_row(actor=ha, row=new, reason="Ghi nhầm người")
+    assert homes(world, "thuy") == [("Chi bộ thôn Một", START, FAR, "")]
+    assert Tenure.objects.on(TODAY).filter(person=world.people["thuy"], office="secretary").exists()
+    assert GroupPlace.objects.on(TODAY).filter(person=world.people["thuy"]).exists()
+
+
+def test_a_withdrawn_transfer_with_something_built_on_it_still_leads_home(world: World) -> None:
+    ha = world.actor("ha")
+    actions.transfer(actor=ha, person=world.person("an"), to=world.land.two, on=DAY)
+    new = Membership.objects.unvoided().get(person=world.people["an"], valid_to=FAR)
+    fresh = actions.correct_row(actor=ha, row=new, valid_from=date(2026, 9, 1), reason="Ghi nhầm ngày")
+    actions.withdraw_row(actor=ha, row=fresh, reason="Không chuyển")
+    assert homes(world, "an") == [("Chi bộ thôn Một", START, FAR, "")]
+
+
+def test_a_withdrawn_death_brings_the_member_back(world: World) -> None:
+    ha = world.actor("ha")
+    actions.leave(actor=ha, person=world.person("sau"), how="deceased", on=DAY)
+    row = Standing.objects.unvoided().get(person=world.people["sau"], kind="deceased")
+    actions.withdraw_row(actor=ha, row=row, reason="Nhầm người cùng tên")
+    assert homes(world, "sau") == [("Chi bộ thôn Một", START, FAR, "")]
+    assert queries.participation(world.person("sau"), TODAY) is not None
+    assert not Standing.objects.on(TODAY).filter(person=world.people["sau"], kind="deceased").exists()
+
+
+def test_a_withdrawn_recognition_leaves_the_member_on_probation(world: World) -> None:
+    ha = world.actor("ha")
+    actions.recognise(actor=ha, person=world.person("lien"), on=DAY)
+    row = Standing.objects.unvoided().get(person=world.people["lien"], kind="full")
+    actions.withdraw_row(actor=ha, row=row, reason="Chưa đủ ngày")
+    now = queries.standing(world.person("lien"), TODAY)
+    assert now is not None
+    assert (now.kind, now.valid_to) == ("probationary", FAR)

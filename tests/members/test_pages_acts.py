@@ -43,6 +43,8 @@ def test_a_person_is_received(world: World) -> None:
         ({"card": CARD["anh"]}, "đang thuộc về một đồng chí khác"),
         ({"unit": "999999"}, "Hãy chọn một tổ chức trong danh sách."),
         ({"on": ""}, "Hãy chọn ngày."),
+        ({"on": "1/1/2126"}, "Ngày chưa đúng."),
+        ({"on": "1/12/2036"}, "Ngày 1/12/2036 còn quá xa. Chỉ ghi trước được đến ngày"),
         ({"phone": "gọi con trai"}, "Số điện thoại chưa đúng."),
         ({"ceremony_date": "1970", "official_date": "1960"}, "Ngày chính thức không thể trước ngày vào Đảng."),
     ],
@@ -285,3 +287,28 @@ def test_an_account_is_opened_with_the_rights_of_the_offices_and_taken_off(world
     assert ha.post(world.page("thuy", "account/close/"), {"seen": 2}).status_code == 302
     assert world.person("thuy").account is None
     assert world.browser("thuy").get(page).status_code == 403
+
+
+def undo_of(client: Client, address: str) -> str:
+    """Where the button of the message leads."""
+    found = re.search(r'action="(/members/\d+/log/\d+/)"', client.get(address).content.decode())
+    assert found is not None, address
+    return found[1]
+
+
+def test_an_act_is_undone_from_its_message(world: World) -> None:
+    ha = world.browser("ha")
+    assert sent(ha, world.page("an", "transfer/"), to=world.land.two.pk, seen=0).status_code == 302
+    undo = undo_of(ha, world.page("an"))
+    assert "Hãy ghi lý do." in ha.post(undo, {"reason": ""}).content.decode()
+    assert ha.post(undo).status_code == 302
+    assert last_entry().reason == "Hoàn tác ngay sau khi ghi"
+    assert queries.home(world.person("an"), TODAY).unit == world.land.one  # type: ignore[union-attr]
+
+
+def test_a_wrong_reception_is_undone_from_its_message(world: World) -> None:
+    ha = world.browser("ha")
+    sent(ha, "/members/receive/", unit=world.land.one.pk, came="transferred", standing="full", name="Cao Thị Nhầm")
+    person = Person.objects.get(name="Cao Thị Nhầm")
+    assert ha.post(undo_of(ha, f"/members/{person.pk}/")).headers["Location"] == "/members/"
+    assert ha.get(f"/members/{person.pk}/").status_code == 404

@@ -403,3 +403,46 @@ def test_the_way_to_the_list_keeps_the_day(world: World) -> None:
     assert f"/members/?unit={world.land.one.pk}&amp;on=2026-01-05" in html(
         world.browser("ha"), f"/units/{world.land.one.pk}/?on=2026-01-05"
     )
+
+
+# --- undoing from the message -------------------------------------------------------------------------------------
+
+
+def undo_of(client: Client, address: str) -> str:
+    """Where the button of the message of the last act leads."""
+    found = re.search(r'action="(/units/\d+/log/\d+/)"', html(client, address))
+    assert found is not None, address
+    return found.group(1)
+
+
+def test_a_wrong_name_is_undone_from_the_message(world: World) -> None:
+    client, one = world.browser("ha"), world.land.one
+    client.post(place(one, "rename/"), {"name": "Chi bộ thôn Nhầm", "on": "1/11/2026"})
+    undo = undo_of(client, place(one))
+    assert client.post(undo, {"reason": ""}).status_code == 422
+    assert client.post(undo).status_code == 302
+    assert queries.name_of(one, TODAY) == "Chi bộ thôn Một"
+    assert last_entry().reason == "Hoàn tác ngay sau khi ghi"
+
+
+def test_a_wrong_founding_is_undone_from_the_message_until_somebody_stands_there(world: World) -> None:
+    client, lim = world.browser("ha"), world.land.lim
+    undo = []
+    for name in ("Chi bộ thôn Nhầm", "Chi bộ thôn Có Người"):
+        client.post(place(lim, "found/"), {"name": name, "kind": "village_cell", "on": "1/11/2026"})
+        undo.append(undo_of(client, "/units/"))
+    empty, used = Unit.objects.order_by("-pk")[1], Unit.objects.latest("pk")
+    world.receive("moi", "Lê Văn Mới", used, on=TODAY)
+    assert client.post(undo[1]).status_code == 422
+    assert client.get(place(used)).status_code == 200
+    assert client.post(undo[0]).status_code == 302
+    assert client.get(place(empty)).status_code == 404
+
+
+def test_merging_asks_no_more_with_more_cells(world: World, django_assert_max_num_queries: object) -> None:
+    for number in range(30):
+        actions.found(actor=boss(), name=f"Chi bộ {number}", kind="village_cell", parent=world.land.lim, on=START)
+    client = world.browser("ha")
+    client.get("/units/merge/")
+    with django_assert_max_num_queries(20):  # type: ignore[operator]
+        client.get("/units/merge/")

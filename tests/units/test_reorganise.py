@@ -314,3 +314,27 @@ def test_a_verified_rule_refuses_and_an_unsure_one_warns() -> None:
 def test_a_large_cell_is_told_what_it_has_to_see_to() -> None:
     assert [reason.code for reason in to_do(at(ON), Strength("Chi bộ lớn", 41, 35))] == ["groups", "committee"]
     assert to_do(at(ON), Strength("Chi bộ nhỏ", 8, 7)) == []
+
+
+def test_a_code_that_another_bears_is_refused_for_the_new_cell(world: World) -> None:
+    land = world.land
+    split = Walk(world.browser("ha"), f"/units/split/?unit={land.one.pk}").send(
+        unit=str(land.one.pk), on="2026-11-01", decision=""
+    )
+    split.send(name="Chi bộ thôn Mới", code="91.001.102")
+    assert (split.status, split.step) == (422, "2")
+    assert "Mã 91.001.102 đang được dùng cho một tổ chức khác." in split.text
+    assert split.send(name="Chi bộ thôn Mới", code="91.001.199").step == "3"
+
+    merge = Walk(world.browser("ha"), f"/units/merge/?unit={land.one.pk}")
+    merge.send(cells=[str(land.one.pk), str(land.two.pk)]).send(on="2026-11-01", decision="")
+    merge.send(into="new", name="Chi bộ thôn Mới", code="91.001.103")
+    assert (merge.status, merge.step) == (422, "3")
+    assert "Mã 91.001.103 đang được dùng cho một tổ chức khác." in merge.text
+    assert merge.send(into="new", name="Chi bộ thôn Mới", code="91.001.102").step == "4"
+
+
+def test_the_cells_to_merge_stand_with_their_members(world: World) -> None:
+    walk = Walk(world.browser("ha"), f"/units/merge/?unit={world.land.one.pk}")
+    assert "Chi bộ thôn Một 6 đảng viên" in walk.text
+    assert "Chi bộ thôn Ba 0 đảng viên" in walk.text

@@ -20,7 +20,7 @@ from hatnhan.members.roles import role_of
 from hatnhan.units.models import Body
 from hatnhan.units.queries import name_of
 
-from .people import require_at_home, touch
+from .people import not_too_far, require_at_home, touch
 
 
 @action("members.appoint")
@@ -32,6 +32,7 @@ def appoint(
     tenure of the one before on that day, and with it the access."""
     actor.require(permissions.APPOINT, at=unit)
     require_at_home(actor, permissions.VIEW, person)
+    not_too_far(actor, on)
     if until <= on:
         refuse("until", _("Ngày kết thúc phải sau ngày bắt đầu."), field="until")
     if body is not None and (body.unit_id != unit.pk or not body.holds_on(on)):

@@ -33,6 +33,7 @@ def receive(
     actor.require(permissions.RECEIVE, at=unit)
     if standing not in MEMBER_STANDINGS or came not in CAME:
         refuse("standing", _("Hãy chọn đảng viên chính thức hoặc dự bị."), field="standing")
+    not_too_far(actor, on)
     must_stand(unit, on, FAR)
     person = Person(name=nfc(name), recorded_at=act().at, recorded_in=act().id, **_cleaned(fields))
     _check(person, on)
@@ -137,6 +138,14 @@ def require_at_home(actor: Actor, code: str, person: Person) -> Membership:
         raise AssertionError
     actor.require(code, at=row.unit)
     return row
+
+
+def not_too_far(actor: Actor, on: date) -> None:
+    """Refuses a day more than a year ahead: a year mistyped, not a plan."""
+    latest = actor.on.replace(year=actor.on.year + 1, day=min(actor.on.day, 28))
+    if on > latest:
+        text = _("Ngày %(day)s còn quá xa. Chỉ ghi trước được đến ngày %(latest)s.")
+        refuse("far", text % {"day": _day(on), "latest": _day(latest)}, field="on")
 
 
 def touch(person: Person, seen: int | None) -> None:

@@ -12,7 +12,7 @@ from hatnhan.access.models import Grant
 from hatnhan.kernel.action import act, action, begin, restate, void
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.days import FAR
-from hatnhan.kernel.models import Placement
+from hatnhan.kernel.models import Entry, Placement
 from hatnhan.kernel.period import Dated
 from hatnhan.kernel.refusal import Refused, refuse
 from hatnhan.kernel.undo import objections, take_back, undoes
@@ -38,8 +38,9 @@ ROWS: tuple[type[Dated], ...] = (Membership, Standing, Participation, Tenure, Pe
 
 @action("members.correct")
 def correct_row(*, actor: Actor, row: Any, seen: int | None = None, reason: str = "", **changes: Any) -> Any:
-    """Replace a dated row of a person that was recorded wrongly; the old one stays readable as voided. The right that
-    it needs is that of the act which the correction comes to."""
+    """Replace a dated row of a person that was recorded wrongly; the old one stays readable as voided. A home or
+    standing that ended when this one began, or began when it ended, follows its new day. The right that it needs is
+    that of the act which the correction comes to."""
     home = _may_correct(actor, row, changes)
     touch(row.person, seen)
     _current(row)
@@ -52,6 +53,7 @@ def correct_row(*, actor: Actor, row: Any, seen: int | None = None, reason: str 
     if isinstance(row, Membership) and end == FAR:
         changes |= {"went": "", "destination": None}
     void(row)
+    _neighbours_follow(row, start, end)
     _must_fit(row, start, end)
     fresh = restate(row, **changes)
     if isinstance(fresh, Tenure):
@@ -66,12 +68,20 @@ def correct_row(*, actor: Actor, row: Any, seen: int | None = None, reason: str 
 
 @action("members.withdraw")
 def withdraw_row(*, actor: Actor, row: Any, seen: int | None = None, reason: str = "") -> None:
-    """Void a dated row that should never have been recorded. With a person's only membership the whole record goes: its
-    numbers are free again."""
+    """Void a dated row that should never have been recorded; the home or standing that it had ended goes on. A transfer
+    and a leaving are taken back with all that they did, while nothing was built on them. With a person's only
+    membership the whole record goes: its numbers are free again."""
     home = _may_correct(actor, row, {"valid_to": row.valid_from})
     touch(row.person, seen)
     _current(row)
-    void(row)
+    before = _beside(row, valid_to=row.valid_from)
+    if _whole_act(row):
+        take_back(row.recorded_in)
+        row.person.refresh_from_db()
+    else:
+        void(row)
+        if before is not None:
+            _goes_on(before, row)
     if isinstance(row, Tenure):
         access.take(actor=actor, source=row.key, on=row.valid_from)
     if isinstance(row, Membership) and not Membership.objects.unvoided().filter(person=row.person).exists():
@@ -82,6 +92,36 @@ def withdraw_row(*, actor: Actor, row: Any, seen: int | None = None, reason: str
         gettext_noop("Bỏ thông tin ghi nhầm của đồng chí %(name)s (%(what)s)."), about=[row.person],
         units=[home.unit], name=row.person.name, what=row._meta.verbose_name,
     )  # fmt: skip
+
+
+def _whole_act(row: Any) -> bool:
+    """Whether the row is what a transfer or a leaving recorded, and nothing was built on that act."""
+    main = {"members.transfer": Membership, "members.leave": Standing}
+    entry = Entry.objects.filter(pk=row.recorded_in).first()
+    return entry is not None and isinstance(row, main.get(entry.code, ())) and not objections(entry.pk)
+
+
+def _beside(row: Any, **edge: date) -> Any:
+    """The person's home or standing that ends or begins at a day; of other rows, which may lie apart, none."""
+    if not isinstance(row, Membership | Standing) or (isinstance(row, Membership) and row.kind != "home"):
+        return None
+    rows = type(row).objects.unvoided().filter(person=row.person, **edge).exclude(pk=row.pk)
+    return (rows.filter(kind="home") if isinstance(row, Membership) else rows).first()
+
+
+def _goes_on(before: Any, row: Any) -> None:
+    """What a withdrawn row had ended holds to that row's own end."""
+    ending = {"went": row.went, "destination": row.destination} if isinstance(row, Membership) else {}
+    restate(before, valid_to=row.valid_to, **ending)
+
+
+def _neighbours_follow(row: Any, start: date, end: date) -> None:
+    before = _beside(row, valid_to=row.valid_from) if start != row.valid_from else None
+    after = _beside(row, valid_from=row.valid_to) if end != row.valid_to and row.valid_to != FAR else None
+    if before is not None and before.valid_from < start:
+        restate(before, valid_to=start)
+    if after is not None and end < after.valid_to:
+        restate(after, valid_from=end)
 
 
 def _may_correct(actor: Actor, row: Any, changes: dict[str, Any]) -> Membership:

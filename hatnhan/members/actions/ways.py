@@ -22,7 +22,7 @@ from hatnhan.members.models import GroupPlace, Membership, Participation, Person
 from hatnhan.units.models import Group
 from hatnhan.units.queries import line_of, name_of
 
-from .people import derive, require_at_home, standings_of, touch
+from .people import derive, not_too_far, require_at_home, standings_of, touch
 
 
 @action("members.transfer")
@@ -201,6 +201,7 @@ def _leave_group(person: Person, on: date) -> None:
 
 def _open_home(actor: Actor, code: str, person: Person, on: date) -> Membership:
     now = require_at_home(actor, code, person)
+    not_too_far(actor, on)
     if not now.open:
         refuse("left", _("Đồng chí %(name)s không còn sinh hoạt ở chi bộ nào.") % {"name": person.name})
     if now.valid_from >= on:

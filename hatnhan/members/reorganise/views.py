@@ -16,6 +16,7 @@ from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.models import Unit
 from hatnhan.kernel.pages import actor_of, home_unit, page, render
 from hatnhan.kernel.refusal import Refused
+from hatnhan.members import at_units
 from hatnhan.units import permissions, queries
 from hatnhan.units.models import UnitEvent
 from hatnhan.units.queries import Card
@@ -142,10 +143,13 @@ def _family(actor: Actor, request: HttpRequest, draft: Draft) -> Given:
         raise Http404
     above = card.parent_id if _is_cell(actor, card) else card.id
     under = queries.children(above, actor.on) if above else []
-    family = [one for one in under if _is_cell(actor, one) and actor.can(permissions.REORGANISE, at=one.id)]
+    within = actor.scope(permissions.REORGANISE)
+    family = [one for one in under if _is_cell(actor, one) and within.covers(one.path)]
     ticked = [str(card.id)] if card.id != above else []
+    sizes = at_units.counts(actor, [above], actor.on).get(above, {}) if above else {}
     return {
         "family": family, "start": start.pk, "above": queries.name_of(above, actor.on) if above else "",
+        "sizes": {str(one.id): sizes.get(one.id, 0) for one in family} if sizes else {},
         "others": [one for one in under if not _is_cell(actor, one)], "initial": {"cells": {"cells": ticked}},
     }  # fmt: skip
 

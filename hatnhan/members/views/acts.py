@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.forms import sent
 from hatnhan.kernel.known import Known
-from hatnhan.kernel.models import Unit
+from hatnhan.kernel.models import Entry, Unit
 from hatnhan.kernel.pages import page, render
 from hatnhan.kernel.refusal import Refused
 from hatnhan.members import actions, permissions
@@ -29,8 +30,9 @@ from hatnhan.members.forms.acts import (
     SendAwayForm,
     TransferForm,
 )  # fmt: skip
-from hatnhan.members.models import Tenure
+from hatnhan.members.models import Person, Tenure
 from hatnhan.members.profile import Profile
+from hatnhan.members.undoing import right_for
 from hatnhan.units.fields import UnitField
 from hatnhan.units.queries import name_of
 
@@ -65,14 +67,32 @@ def answered(
         else:
             if isinstance(done, HttpResponse):
                 return done
-            messages.success(request, done)
+            messages.success(request, done, extra_tags=_way_back(request, one))
             return HttpResponseRedirect(reverse("members.profile", args=[one.person.pk]))
     shared = {"one": one, "person": one.person, "form": form, "submit": submit, "intro": "", "icon_name": "check"}
     return render(request, template, {**shared, **context}, 422 if form.errors else 200)
 
 
-def _posted(request: HttpRequest) -> Any:
-    return sent(request)
+# Pages whose act has another name in the log.
+_CODES = {
+    "members.send_away": "members.transfer", "members.participation": "members.set_participation",
+    "members.group": "members.place_in_group",
+}  # fmt: skip
+
+
+def _way_back(request: HttpRequest, one: Profile) -> str:
+    code = request.page.code  # type: ignore[attr-defined]
+    return way_back(one.actor, _CODES.get(code, code), one.person.pk)
+
+
+def way_back(actor: Actor, code: str, person: int) -> str:
+    """The tag of a message that leads to undoing the newest act of the actor upon the person; empty when that is not
+    the act named, or is not undone there."""
+    about = {"subjects__kind": Person._meta.label_lower, "subjects__key": person}
+    mine = Entry.objects.filter(account=actor.account_id, refers_to=None, **about).order_by("-at", "-pk").first()
+    if mine is None or mine.code != code or right_for(code) is None:
+        return ""
+    return f"undo:{reverse('members.entry', args=[person, mine.pk])}"
 
 
 @page("members.change", gettext_lazy("Điều chỉnh thông tin"), permission=permissions.CHANGE)

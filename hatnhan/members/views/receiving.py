@@ -17,6 +17,8 @@ from hatnhan.members import actions, permissions, rules
 from hatnhan.members.forms.acts import ReceiveForm
 from hatnhan.members.models import Membership, Person
 
+from .acts import way_back
+
 
 @page("members.receive", gettext_lazy("Tiếp nhận đảng viên"), permission=permissions.RECEIVE)
 def receive(request: HttpRequest) -> HttpResponse:
@@ -39,7 +41,8 @@ def receive(request: HttpRequest) -> HttpResponse:
 
 
 def _received(request: HttpRequest, person: Person) -> HttpResponse:
-    messages.success(request, _("Đã tiếp nhận đồng chí %(name)s.") % {"name": person.name})
+    said = _("Đã tiếp nhận đồng chí %(name)s.") % {"name": person.name}
+    messages.success(request, said, extra_tags=way_back(actor_of(request), "members.receive", person.pk))
     dates = rules.Dates(person.birth, person.decision_date, person.ceremony_date, person.official_date)
     for warning in rules.date_warnings(dates):
         messages.warning(request, warning.message)

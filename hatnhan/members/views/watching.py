@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hatnhan.kernel.actor import Forbidden
-from hatnhan.kernel.forms import sent
+from hatnhan.kernel.forms import at_once, sent
 from hatnhan.kernel.pages import page, render
 from hatnhan.kernel.refusal import Refused
 from hatnhan.kernel.undo import objections
@@ -45,7 +45,7 @@ def entry(request: HttpRequest, pk: int, entry: int) -> HttpResponse:
     if found is None:
         raise Http404
     right = right_for(found.code)
-    form = ReasonForm(sent(request), initial={"seen": one.person.version})
+    form = ReasonForm(at_once(sent(request)), initial={"seen": one.person.version})
     if request.method == "POST":
         if right is None:
             raise Http404

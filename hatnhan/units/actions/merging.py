@@ -192,7 +192,7 @@ def name_blockers(unit: Unit | None, name: str, code: str, on: date, ending: Seq
     bearer = queries.by_code(code, on) if nfc(code) else None
     if bearer is not None and bearer not in ending:
         try:
-            must_be_free(nfc(code), on, FAR, unit or Unit())
+            must_be_free(nfc(code), on, FAR, unit)
         except Refused as refused:
             reasons += refused.reasons
     return reasons

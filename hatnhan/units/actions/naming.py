@@ -101,9 +101,9 @@ def must_stand_on(unit: Unit, on: date) -> None:
         refuse("not_standing", _("Tổ chức này không hoạt động vào ngày %(day)s.") % {"day": Known.of(on)}, field="on")
 
 
-def must_be_free(code: str, start: date, end: date, unit: Unit) -> None:
-    """Refuses a code that another unit bears on a day of the period."""
-    if UnitCode.objects.during(start, end).filter(code=code).exclude(unit=unit).exists():
+def must_be_free(code: str, start: date, end: date, unit: Unit | None) -> None:
+    """Refuses a code that another unit (None: any unit) bears on a day of the period."""
+    if UnitCode.objects.during(start, end).filter(code=code).exclude(unit=unit.pk if unit else None).exists():
         refuse("code", _("Mã %(code)s đang được dùng cho một tổ chức khác.") % {"code": code}, field="code")
 
 

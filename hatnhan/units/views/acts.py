@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hatnhan.kernel.forms import explain, sent
-from hatnhan.kernel.models import Unit
+from hatnhan.kernel.models import Entry, Unit
 from hatnhan.kernel.pages import actor_of, day_of, page, render
 from hatnhan.kernel.refusal import Reason, Refused
 from hatnhan.rulebook.sources import sentence
 from hatnhan.units import actions, permissions, queries
 from hatnhan.units import forms as our
+from hatnhan.units.actions.undoing import RIGHTS
 from hatnhan.units.models import UnitEvent
 
 from .looking import card_of, unit_of
@@ -142,7 +143,15 @@ def answer(
 
 
 def _tell(request: HttpRequest, unit: Unit) -> None:
-    """Say that it was done; an event of this moment can be taken back from the message."""
+    """Say that it was done; an event or an act of this moment can be taken back from the message."""
+    code = request.page.code  # type: ignore[attr-defined]
+    mine = Entry.objects.filter(account=actor_of(request).account_id, code=code, refers_to=None)
+    entry = mine.order_by("-at", "-pk").first() if code in RIGHTS else None
+    about = entry.subjects.filter(kind=Unit._meta.label_lower).values_list("key", flat=True).first() if entry else None
+    if entry is not None and about is not None and actor_of(request).can(permissions.CHANGE, at=unit):
+        undo = reverse("units.entry", args=[about, entry.pk])
+        messages.success(request, _("Đã ghi: %(what)s.") % {"what": request.page.title}, extra_tags=f"undo:{undo}")  # type: ignore[attr-defined]
+        return
     event = UnitEvent.objects.filter(parts__unit=unit, undone_in=None).order_by("-pk").first()
     fresh = event is not None and event.kind in ("transfer", "dissolve") and not actions.undo_blockers(event)
     named = request.page.code.removeprefix("units.") in ("move", "dissolve")  # type: ignore[attr-defined]

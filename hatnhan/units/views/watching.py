@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hatnhan.kernel.audit import actor_name, in_words
-from hatnhan.kernel.forms import explain, sent
+from hatnhan.kernel.forms import at_once, explain, sent
 from hatnhan.kernel.models import Entry, Placement, Subject, Unit
 from hatnhan.kernel.pages import actor_of, day_of, page, render
 from hatnhan.kernel.refusal import Refused
@@ -62,7 +62,7 @@ def entry(request: HttpRequest, pk: int, entry: int) -> HttpResponse:
     found = entries_of(one).filter(pk=entry).first()
     if found is None:
         raise Http404
-    form, right = ReasonForm(sent(request)), RIGHTS.get(found.code)
+    form, right = ReasonForm(at_once(sent(request))), RIGHTS.get(found.code)
     if request.method == "POST" and form.is_valid():
         try:
             actions.undo_act(actor=actor, unit=one, entry=found, reason=form.cleaned_data["reason"])

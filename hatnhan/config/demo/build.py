@@ -13,6 +13,7 @@ from hatnhan.kernel import facts
 from hatnhan.kernel.actor import system
 
 from .accounts import open_accounts
+from .corners import more_accounts, unusual_people
 from .life import Life
 from .places import before
 from .records import Flaws
@@ -30,8 +31,10 @@ def build(data: Path, on: date, *, seed: int = SEED, members: int = 0, say: Call
     with transaction.atomic():
         places = before(actor)
         Life(actor, places, die, on).tell()
+        unusual_people(actor, places, die, on)
         sign_ins = open_accounts(actor, places, die, on)
         Flaws(actor, places, die, on).tell()
+        more_accounts(actor, places, on)
         watch(places, on)
     if members:
         widen(actor, die, on, members, say)

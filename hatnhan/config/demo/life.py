@@ -16,9 +16,11 @@ from hatnhan.units import actions as units
 from hatnhan.units.queries import name_of
 
 from . import names
+from .corners import SPLIT, split_a_cell
 from .places import SWITCH_208, TWO_TIERS, VILLAGES_MERGED, Places, switch_to_208, two_tiers, villages_merged
 
 START = date(2024, 11, 1)
+PAPERWORK = timedelta(days=25)
 
 
 class Life:
@@ -33,7 +35,10 @@ class Life:
         self.first_list()
         self.offices(START, self.places.cells + self.places.neighbour_cells)
         self.groups()
-        turning = {TWO_TIERS: self.into_two_tiers, VILLAGES_MERGED: self.merge_villages, SWITCH_208: self.into_208}
+        turning = {
+            TWO_TIERS: self.into_two_tiers, VILLAGES_MERGED: self.merge_villages, SPLIT: self.split_a_cell,
+            SWITCH_208: self.into_208,
+        }  # fmt: skip
         for month in months(START, self.today):
             self.month(month)
             for day, turn in turning.items():
@@ -47,7 +52,8 @@ class Life:
         """About 1,200 members in the deep commune, one cell of 150, and some in the neighbouring communes."""
         newcomers = []
         for cell in self.places.cells + self.places.neighbour_cells:
-            size = 150 if cell == self.places.large else self.die.randint(11, 27)
+            sizes = {self.places.large: 150, self.places.agencies[1]: 5}
+            size = sizes.get(cell) or self.die.randint(11, 27)
             for number in range(size):
                 standing = "probationary" if number > 3 and self.die.random() < 0.04 else "full"
                 newcomers.append(self._newcomer(cell, standing))
@@ -136,11 +142,12 @@ class Life:
                 members.leave(actor=self.actor, person=person, how="deceased", on=on)
 
     def recognitions(self, before: date) -> None:
-        """Whoever has been on probation for twelve months becomes a full member on that very day."""
+        """Whoever has been on probation for twelve months becomes a full member on that very day; recorded once the
+        decision has come."""
         rows = Standing.objects.unvoided().filter(kind="probationary", valid_to=FAR).select_related("person")
         for row in rows.order_by("valid_from", "pk"):
             due = row.valid_from.replace(year=row.valid_from.year + 1, day=min(row.valid_from.day, 28))
-            if START < due <= min(before, self.today):
+            if START < due <= min(before, self.today - PAPERWORK):
                 members.recognise(actor=self.actor, person=row.person, on=due)
 
     # --- the turning points ---
@@ -172,6 +179,10 @@ class Life:
     def merge_villages(self) -> None:
         """Ten villages become five; the merged cells keep their secretary."""
         villages_merged(self.actor, self.places, self.die)
+
+    def split_a_cell(self) -> None:
+        """One village cell becomes two."""
+        split_a_cell(self.actor, self.places, self.today)
 
     def into_208(self) -> None:
         """The commune follows Regulation 208."""

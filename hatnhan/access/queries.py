@@ -28,15 +28,17 @@ def everywhere(scope: Scope) -> bool:
 
 def in_scope(actor: Actor) -> "QuerySet[Account]":
     """Accounts with a role, now or later, in the part of the tree that the actor looks after; of accounts without any
-    role now, those that had their roles there."""
+    role now, those that had their roles there, or, opened and locked on one day, were to have them."""
     scope = actor.scope(MANAGE)
     if everywhere(scope):
         return Account.objects.all()
     here = Grant.objects.unvoided().filter(unit__in=scope.units())
     now = Grant.objects.unvoided().filter(valid_to__gt=actor.on)
+    meant, ever = Grant.objects.filter(unit__in=scope.units()), Grant.objects.unvoided()
     return Account.objects.filter(
         Q(pk__in=here.filter(valid_to__gt=actor.on).values("account"))
-        | (Q(pk__in=here.values("account")) & ~Q(pk__in=now.values("account"))),
+        | (Q(pk__in=here.values("account")) & ~Q(pk__in=now.values("account")))
+        | (Q(pk__in=meant.values("account")) & ~Q(pk__in=ever.values("account"))),
         installation_admin=False,
     )
 

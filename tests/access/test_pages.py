@@ -231,6 +231,19 @@ def test_locking_takes_a_reason_and_opening_gives_a_slip(people: Cast) -> None:
     assert "Tài khoản này không bị khóa." in text(client.post(f"{path}unlock/"))
 
 
+def test_an_account_opened_and_locked_on_one_day_stays_in_the_list(people: Cast) -> None:
+    client = browser(people.ha)
+    actions.create_account(
+        actor=boss(), label="Phạm Thị Mới", role="member", unit=people.ground.one, on=TODAY, username="moi"
+    )
+    account = Account.objects.get(username="moi")
+    page = client.post(f"/accounts/{account.pk}/lock/", {"why": "died"}, follow=True)
+    assert page.status_code == 200
+    assert "Đã khóa tài khoản moi." in text(page)
+    assert "Phạm Thị Mới" in text(client.get("/accounts/"))
+    assert browser(people.khoa).get(f"/accounts/{account.pk}/").status_code == 404
+
+
 def test_one_cannot_lock_oneself(people: Cast) -> None:
     client = browser(people.ha)
     answer = client.post(f"/accounts/{people.ha.pk}/lock/", {"why": "left"})

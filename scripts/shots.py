@@ -12,25 +12,47 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Browser, sync_playwright
 
 PASSWORD = "sen-trang-2026"  # noqa: S105 - of the demonstration
-PAGES = {
-    "dashboard": ("vanphong", "/dashboard/"),
-    "members": ("vanphong", "/members/"),
-    "tree": ("tinhuy", "/units/"),
-    "tree-2025": ("tinhuy", "/units/?on=2025-06-30"),
-    "merge": ("vanphong", "/units/merge/"),
-    "import": ("vanphong", "/members/import/"),
-    "own": ("dangvien", "/me/"),
-}
 SIZES = {"d": (1440, 900), "m": (390, 844)}
 
 
+@dataclass(frozen=True)
+class Shot:
+    """One picture: whose screen, which address, what is pressed there first, and how it is shown."""
+
+    name: str
+    username: str
+    path: str
+    sizes: str = "dm"
+    press: str = ""
+    scheme: Literal["light", "dark"] = "light"
+    language: str = "vi"
+
+
+SHOTS = (
+    Shot("dashboard", "vanphong", "/dashboard/"),
+    Shot("dashboard-dark", "tinhuy", "/dashboard/", "d", scheme="dark"),
+    Shot("dashboard-en", "tinhuy", "/dashboard/", "d", language="en"),
+    Shot("cell", "bithu", "/dashboard/", "m"),
+    Shot("members", "vanphong", "/members/"),
+    Shot("profile", "vanphong", "/members/?office=secretary", press="tbody a.name"),
+    Shot("profile-dark", "bithu", "/members/?office=secretary", "m", "tbody a.name", "dark"),
+    Shot("tree", "vanphong", "/units/", press="#explorer .tree ul ul a:visible >> nth=6"),
+    Shot("tree-2025", "tinhuy", "/units/?on=2025-06-30", "d"),
+    Shot("merge", "vanphong", "/units/merge/", "d"),
+    Shot("import", "vanphong", "/members/import/", "d"),
+    Shot("own", "dangvien", "/me/", "m"),
+)
+
+
 def main(folder: Path) -> None:
-    """Every page at both sizes in light, the dashboard in dark and in English as well."""
+    """Builds the demonstration, serves it and takes every picture."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
         with socket.socket() as probe:
@@ -44,29 +66,36 @@ def main(folder: Path) -> None:
         try:
             _until_ready(f"http://localhost:{port}/readyz")
             browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-            for name, (username, path) in PAGES.items():
-                for size in SIZES:
-                    _shoot(browser, f"http://localhost:{port}", username, path, folder / f"{name}-{size}.png", size)
-            _shoot(browser, f"http://localhost:{port}", "vanphong", "/dashboard/", folder / "dark-d.png", "d", "dark")
+            for shot in SHOTS:
+                for size in shot.sizes:
+                    _shoot(browser, f"http://localhost:{port}", shot, size, folder)
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(30)
 
 
-def _shoot(browser: Browser, base: str, username: str, path: str, file: Path, size: str, scheme: str = "light") -> None:
+def _shoot(browser: Browser, base: str, shot: Shot, size: str, folder: Path) -> None:
     width, height = SIZES[size]
     context = browser.new_context(
-        base_url=base, viewport={"width": width, "height": height}, locale="vi-VN",
-        color_scheme="dark" if scheme == "dark" else "light",
-    )  # fmt: skip
+        base_url=base, viewport={"width": width, "height": height}, locale="vi-VN", color_scheme=shot.scheme
+    )
+    context.add_cookies([{"name": "django_language", "value": shot.language, "url": base}])
     page = context.new_page()
     page.goto("/sign-in/")
-    page.fill("input[name=login]", username)
+    page.fill("input[name=login]", shot.username)
     page.fill("input[name=password]", PASSWORD)
     page.press("input[name=password]", "Enter")
     page.wait_for_load_state("networkidle")
-    page.goto(path, wait_until="networkidle")
-    page.screenshot(path=str(file))
+    if shot.language != "vi":
+        page.click("header details.menu:last-of-type summary")
+        page.click(f"button[value={shot.language}]")
+        page.wait_for_load_state("networkidle")
+    page.goto(shot.path, wait_until="networkidle")
+    if shot.press:
+        page.locator(shot.press).first.click()
+        page.wait_for_load_state("networkidle")
+        page.evaluate("window.scrollTo(0, 0)")
+    page.screenshot(path=str(folder / f"{shot.name}-{size}.png"))
     context.close()
 
 

@@ -34,7 +34,7 @@ LOCK_REASONS = {
 }
 
 # A means of the second factor, as allauth's rows name it.
-MEANS = {"totp": _("Ứng dụng tạo mã"), "webauthn": _("Khóa truy cập"), "recovery_codes": _("Mã dự phòng")}
+MEANS = {"totp": _("Ứng dụng tạo mã"), "webauthn": _("Khóa của máy"), "recovery_codes": _("Mã dự phòng")}
 MACHINES = {
     "android": _("Điện thoại Android"),
     "android_tablet": _("Máy tính bảng Android"),

@@ -38,7 +38,7 @@ class SecondStepForm(CodeForm):
     def __init__(self, *args: Any, app: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         with_app = _("Sáu chữ số đang hiện trong ứng dụng tạo mã; hoặc tám chữ số của một mã dự phòng.")
-        without = _("Không có máy đã cài khóa truy cập ở đây thì nhập tám chữ số của một mã dự phòng.")
+        without = _("Không mang theo máy đã cài khóa thì nhập tám chữ số của một mã dự phòng.")
         self.fields["code"].help_text = with_app if app else without
 
 
@@ -82,7 +82,7 @@ class AddPasskeyForm(Passkey, AddWebAuthnForm):
 
     def clean_name(self) -> str:
         """One spelling, never empty."""
-        return nfc(self.cleaned_data["name"])[:60] or _("Khóa truy cập")
+        return nfc(self.cleaned_data["name"])[:60] or _("Khóa của máy")
 
 
 class PasskeyForm(Passkey, AuthenticateWebAuthnForm):

@@ -17,13 +17,13 @@ def passkey_place(request: HttpRequest) -> str:
         return ""
     if _is_number(name):
         text = _(
-            "Khóa truy cập không dùng được ở địa chỉ bằng số (%(host)s). Hãy mở hệ thống bằng tên, ví dụ "
+            "Khóa của máy không dùng được ở địa chỉ bằng số (%(host)s). Hãy mở hệ thống bằng tên, ví dụ "
             "https://ten-may-chu, hoặc http://localhost khi dùng ngay trên máy chủ."
         )
         return text % {"host": host}
     if not request.is_secure():
         text = _(
-            "Khóa truy cập chỉ dùng được khi đường truyền được mã hóa (địa chỉ bắt đầu bằng https://). "
+            "Khóa của máy chỉ dùng được khi đường truyền được mã hóa (địa chỉ bắt đầu bằng https://). "
             "Đồng chí đang mở http://%(host)s; hãy hỏi người quản trị hệ thống."
         )
         return text % {"host": host}

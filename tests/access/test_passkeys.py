@@ -41,7 +41,7 @@ def test_a_passkey_is_added_and_opens_the_door(people: Cast) -> None:
     assert [one.name for one in factor_queries.means_of(people.ha)] == ["điện thoại của Hà"]
     other = at_the_step()
     page = other.get(STEP)
-    assert "Dùng khóa truy cập" in text(page)
+    assert "Dùng khóa của máy" in text(page)
     assert other.post(STEP, {"credential": machine.shown(question(page))})["Location"] == "/"
     assert inside(other)
     assert factor_queries.means_of(people.ha)[0].used is not None
@@ -173,7 +173,7 @@ def test_a_page_says_where_a_passkey_cannot_work(
     client.post("/sign-in/", {"login": "tran.thu.ha", "password": PASSWORD}, secure=secure)
     for path in (ADD, FACTORS):
         page = client.get(path, secure=secure)
-        assert ("Khóa truy cập không dùng được" in text(page) or "Khóa truy cập chỉ dùng được" in text(page)) == bool(
+        assert ("Khóa của máy không dùng được" in text(page) or "Khóa của máy chỉ dùng được" in text(page)) == bool(
             said
         )
         assert said in text(page)

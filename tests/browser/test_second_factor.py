@@ -97,19 +97,19 @@ def test_a_passkey_is_made_and_opens_the_door(tidied: Page) -> None:
     page, problems = tidied, watched(tidied.context)
     virtual_machine(page)
     page.goto(FACTORS)
-    page.get_by_role("link", name="Thêm khóa truy cập").press("Enter")
+    page.get_by_role("link", name="Thêm khóa của máy").press("Enter")
     page.get_by_label("Tên để nhận ra").fill("máy của tôi")
-    page.get_by_role("button", name="Thêm khóa truy cập").press("Enter")
+    page.get_by_role("button", name="Thêm khóa của máy").press("Enter")
     page.get_by_role("button", name="Đã cất giữ").click()
-    expect(page.get_by_text("Khóa truy cập · máy của tôi")).to_be_visible()
+    expect(page.get_by_text("Khóa của máy · máy của tôi")).to_be_visible()
     page.goto(FACTORS + "passkey/")
-    page.get_by_role("button", name="Thêm khóa truy cập").click()
-    expect(page.get_by_role("alert")).to_have_text("Máy này đã có khóa truy cập của tài khoản.")
+    page.get_by_role("button", name="Thêm khóa của máy").click()
+    expect(page.get_by_role("alert")).to_have_text("Máy này đã có khóa của tài khoản.")
     page.goto("/sign-out/")
     page.locator("main").get_by_role("button", name="Đăng xuất").click()
     password_alone(page, "dangvien")
     fine(page)
-    page.get_by_role("button", name="Dùng khóa truy cập").press("Enter")
+    page.get_by_role("button", name="Dùng khóa của máy").press("Enter")
     expect(page).to_have_url(re.compile("/me/$"))
     assert problems == []
 
@@ -119,7 +119,7 @@ def test_a_machine_that_recognises_nobody_is_said_in_words(tidied: Page) -> None
     page.goto(FACTORS + "passkey/")
     refuses = "navigator.credentials.create = () => Promise.reject(new DOMException('no', 'NotAllowedError'))"
     page.evaluate(f"() => {{ {refuses}; }}")
-    page.get_by_role("button", name="Thêm khóa truy cập").click()
+    page.get_by_role("button", name="Thêm khóa của máy").click()
     expect(page.get_by_role("alert")).to_contain_text("máy chưa nhận được vân tay")
 
 
@@ -128,7 +128,7 @@ def test_without_scripts_a_passkey_is_refused_in_words(browser: Browser, demo_si
     page = context.new_page()
     sign_in(page, "bithu")
     page.goto(FACTORS + "passkey/")
-    page.get_by_role("button", name="Thêm khóa truy cập").click()
+    page.get_by_role("button", name="Thêm khóa của máy").click()
     expect(page.get_by_text("Trình duyệt chưa trả lời.")).to_be_visible()
     context.close()
 
@@ -138,7 +138,7 @@ def test_at_a_number_a_page_says_that_passkeys_need_a_name(browser: Browser, dem
     page = context.new_page()
     sign_in(page, "bithu")
     page.goto(FACTORS + "passkey/")
-    expect(page.get_by_text("Khóa truy cập không dùng được ở địa chỉ bằng số")).to_be_visible()
+    expect(page.get_by_text("Khóa của máy không dùng được ở địa chỉ bằng số")).to_be_visible()
     assert page.locator("form[data-passkey]").count() == 0
     context.close()
 

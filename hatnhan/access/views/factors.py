@@ -99,7 +99,7 @@ def _secret(request: HttpRequest) -> str:
     return unseal(request.session[SECRET])
 
 
-@page("access.add_passkey", gettext_lazy("Thêm khóa truy cập"))
+@page("access.add_passkey", gettext_lazy("Thêm khóa của máy"))
 @never_cache
 @password_known
 def add_passkey(request: HttpRequest) -> HttpResponse:

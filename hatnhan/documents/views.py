@@ -31,6 +31,7 @@ def unit_tree(request: HttpRequest, pk: int) -> HttpResponse:
         units=[UnitLine(row.depth, row.card.name, row.kind, [num(row.members)] if counted else []) for row in rows],
     )  # fmt: skip
     answer = HttpResponse(paper.pdf(), content_type="application/pdf")
-    name = quote(f"{_('Danh sách tổ chức')} {card.name} {on:%Y-%m-%d}.pdf")
+    title = _("Danh sách tổ chức")
+    name = quote(f"{title} {card.name} {on:%Y-%m-%d}.pdf")
     answer["Content-Disposition"] = f"inline; filename*=UTF-8''{name}"
     return answer

@@ -59,3 +59,16 @@ def test_nothing_is_imported_by_a_star() -> None:
         if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names)
     ]
     assert stars == []
+
+
+def test_no_sentence_hides_within_another_text() -> None:
+    """The tool that gathers sentences for translation does not look into f-strings."""
+    hidden = [
+        f"{named(path)}:{call.lineno}"
+        for path in python_files("hatnhan")
+        for text in ast.walk(tree(path))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("_", "ngettext")
+    ]
+    assert hidden == []

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from django.utils import translation
 
 from hatnhan.members.imports.spelling import apart
 from hatnhan.members.models import Membership, Person
@@ -72,6 +73,8 @@ def test_a_cell_that_is_not_found_is_answered_with_those_that_are_nearly_so_call
     done = import_members(listed(tmp_path, *rows, head=HEAD))
     assert "Tên gần giống: Chi bộ thôn Ba" in done.problems(2)
     assert "Hãy ghi đúng tên hoặc mã" in done.problems(3)
+    with translation.override("en"):
+        assert "Similar names: Chi bộ thôn Ba" in import_members(tmp_path / "danh-sach.xlsx").problems(2)
 
 
 def two_lists(folder: Path) -> Path:

@@ -100,9 +100,11 @@ class Cells:
         text = _("Không tìm thấy chi bộ “%(name)s” trong %(unit)s.") % {
             "name": name, "unit": name_of(self.unit, self.on)
         }  # fmt: skip
-        if near := self._near(name):
-            return Place(None, f"{text} {_('Tên gần giống: %(names)s.') % {'names': ', '.join(near)}}")
-        return Place(None, f"{text} {_('Hãy ghi đúng tên hoặc mã của chi bộ.')}")
+        near = self._near(name)
+        more = _("Hãy ghi đúng tên hoặc mã của chi bộ.")
+        if near:
+            more = _("Tên gần giống: %(names)s.") % {"names": ", ".join(near)}
+        return Place(None, f"{text} {more}")
 
     def _near(self, name: str) -> list[str]:
         """Cells of the scope whose names are written nearly so."""

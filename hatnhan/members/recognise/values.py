@@ -173,7 +173,8 @@ def identity(cell: Value, *, lengths: tuple[int, ...], born: Known | None, sex_c
     for length in lengths:
         if not isinstance(cell, str) and length < CARD_DIGITS and length - 2 <= len(found.digits) < length:
             return Digits(found.digits.zfill(length), _("đã thêm lại số 0 ở đầu mà Excel làm mất."))
-    allowed = f" {_('hoặc')} ".join(str(length) for length in sorted(lengths, reverse=True))
+    either = _("hoặc")
+    allowed = f" {either} ".join(str(length) for length in sorted(lengths, reverse=True))
     raise BadValue(
         _("có %(count)s chữ số, phải có %(allowed)s chữ số. Nếu Excel làm mất số 0 ở đầu, hãy gõ lại ở dạng Văn bản.")
         % {"count": len(found.digits), "allowed": allowed}

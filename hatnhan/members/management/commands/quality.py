@@ -17,7 +17,7 @@ from hatnhan.units.queries import by_code
 
 
 class Command(BaseCommand):
-    help = "Chất lượng dữ liệu của một tổ chức: chỗ thiếu, trùng, mâu thuẫn trong hồ sơ."
+    help = _("Chất lượng dữ liệu của một tổ chức: chỗ thiếu, trùng, mâu thuẫn trong hồ sơ.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("unit", metavar="UNIT", help=_("mã tổ chức"))

@@ -47,6 +47,13 @@ def officers(actor: Actor, ids: Iterable[int], on: date) -> dict[int, Shown]:
     return found
 
 
+def quality(actor: Actor, ids: Iterable[int], on: date) -> dict[int, Shown]:
+    """The way to what is missing in the records of each unit, for those who look after them."""
+    label, address = _("Chất lượng dữ liệu"), reverse("members.quality")
+    seen = _covered(actor, permissions.QUALITY, list(ids))
+    return {pk: Shown((), ((label, f"{address}?unit={pk}", "clipboard-list"),)) for pk in seen}
+
+
 def tiles(actor: Actor, ids: Iterable[int], on: date) -> dict[int, Tiles]:
     """What a unit below a province is made of: members on probation, women; of a cell also how old its members are on
     average. Those of the units of which the reader may see figures; two queries for each."""

@@ -22,6 +22,7 @@ looks(
 find_person_by(lambda account: Subquery(Person.objects.filter(account=account).values("pk")[:1]))
 slot(
     Slot(CARDS, "officers", at_units.officers),
+    Slot(CARDS, "quality", at_units.quality, permissions.QUALITY),
     Slot(COUNTS, "members", at_units.counts, permissions.FIGURES),
     Slot(TILES, "members", at_units.tiles, permissions.FIGURES),
     Slot(GROUPS, "members", at_units.groups, permissions.FIGURES),

@@ -17,6 +17,7 @@ from hatnhan.duties.jobs import escalate
 from hatnhan.duties.models import Duty, Owner
 from hatnhan.kernel.action import act, action
 from hatnhan.kernel.actor import Actor, Forbidden
+from hatnhan.kernel.checks import CHECKS
 from hatnhan.kernel.days import today
 from hatnhan.kernel.jobs import JobContext
 from hatnhan.kernel.models import Unit
@@ -291,3 +292,13 @@ def test_the_command_lists_what_waits(world: World) -> None:
 def units_code(world: World) -> str:
     units.recode(actor=boss(), unit=world.land.lim, code="L.1", on=START)
     return "L.1"
+
+
+def test_the_check_of_the_data_finds_a_duty_that_is_nobody_s(world: World) -> None:
+    duty = owe(world.land.one, 1)
+    assert list(CHECKS["duties"].ask()) == []
+    Owner.objects.filter(duty=duty).update(valid_to=TODAY + timedelta(days=3))
+    Duty.objects.filter(pk=duty.pk).update(kind="tests.gone")
+    assert [one.what for one in CHECKS["duties"].ask()] == [
+        "1 việc đang chờ không thuộc nơi nào.", "Không phần nào nhận loại việc “tests.gone”.",
+    ]  # fmt: skip

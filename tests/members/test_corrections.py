@@ -218,6 +218,17 @@ def test_only_one_s_own_record_and_only_those_who_may_change_it(world: World) ->
     assert row.state == "asked"
 
 
+def test_a_request_about_a_field_that_one_may_not_see_is_not_read_either(world: World) -> None:
+    world.accounts["kiem_tra"] = opened("Ngô Thị Kiểm", "inspector", world.land.lim).pk
+    row = asked(world, field="phone", right="0912 345 678", why="Số cũ 0900000123 đã bỏ.")
+    text = page(world.browser("kiem_tra"), world.page("an", f"corrections/{row.pk}/"))
+    assert "không đọc được nội dung đề nghị" in text
+    assert "0912345678" not in text
+    assert "0900000123" not in text
+    work = asked(world)
+    assert "Kỹ sư" in page(world.browser("kiem_tra"), world.page("an", f"corrections/{work.pk}/"))
+
+
 def test_a_secretary_does_not_decide_on_the_own_request(world: World) -> None:
     assert ask(world, "thuy").status_code == 302
     row = Correction.objects.latest("pk")
@@ -279,3 +290,13 @@ def test_english_readers_read_english(world: World) -> None:
     assert re.search(r'<html[^>]*lang="en"', text)
     assert "My requests for correction" in text
     assert "Đề nghị" not in text
+
+
+def test_a_record_with_a_waiting_request_is_neither_merged_away_nor_withdrawn(world: World) -> None:
+    row = asked(world)
+    given: Any = {"actor": boss(), "kept": world.person("anh"), "gone": world.person("an"), "on": today()}
+    with refused("corrections"):
+        actions.merge_people(**given, reason="thử")
+    world.browser("an").post(f"/me/corrections/{row.pk}/withdraw/")
+    Person.objects.filter(pk=world.people["an"]).update(account=None)
+    actions.merge_people(**given, reason="thử")

@@ -25,6 +25,7 @@ from hatnhan.kernel.undo import undoes
 from hatnhan.kernel.vietnamese import plain, sort_key
 from hatnhan.members import passthrough, permissions, rules
 from hatnhan.members.models import (
+    Correction,
     Membership,
     Participation,
     Person,
@@ -252,6 +253,8 @@ def built_on(act_id: int) -> list[Reason]:
         reasons.append(_kept(_("hai hồ sơ đã gộp làm một")))
     if first.filter(account__isnull=False).exists():
         reasons.append(_kept(_("tài khoản đăng nhập")))
+    if Correction.objects.filter(person__in=first).exists():
+        reasons.append(_kept(_("đề nghị điều chỉnh")))
     return reasons
 
 

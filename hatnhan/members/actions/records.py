@@ -19,6 +19,7 @@ from hatnhan.kernel.undo import objections, take_back, undoes
 from hatnhan.members import permissions, queries
 from hatnhan.members.choices import LEFT_STANDINGS
 from hatnhan.members.models import (
+    Correction,
     GroupPlace,
     Membership,
     Participation,
@@ -158,10 +159,17 @@ def _regrant(actor: Actor, tenure: Tenure) -> None:
 def _withdraw_person(person: Person) -> None:
     if person.account_id is not None or Tenure.objects.unvoided().filter(person=person).exists():
         refuse("in_use", _("Đồng chí này có chức vụ hoặc tài khoản. Hãy gỡ chức vụ, tài khoản trước khi bỏ hồ sơ."))
+    _without_requests(person)
     for model in ROWS:
         table: Any = model
         void(table.objects.unvoided().filter(person=person))
     Person.objects.filter(pk=person.pk).update(voided_at=act().at, voided_in=act().id)
+
+
+def _without_requests(person: Person) -> None:
+    """A record that goes must not take along what its member waits for."""
+    if Correction.objects.filter(person=person, answered_on__isnull=True).exists():
+        refuse("corrections", _("Đồng chí này có đề nghị điều chỉnh đang chờ trả lời. Hãy trả lời trước."))
 
 
 @action("members.merge")
@@ -174,6 +182,7 @@ def merge_people(*, actor: Actor, kept: Person, gone: Person, on: date, reason: 
     require_at_home(actor, permissions.MERGE, gone)
     if kept.pk == gone.pk or gone.merged_into_id is not None or kept.merged_into_id is not None:
         refuse("same", _("Hãy chọn hai hồ sơ khác nhau, chưa được gộp vào hồ sơ khác."))
+    _without_requests(gone)
     touch(kept, None)
     touch(gone, None)
     _fill(kept, gone)

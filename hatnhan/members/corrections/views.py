@@ -13,7 +13,7 @@ from hatnhan import rulebook
 from hatnhan.kernel.forms import explain, sent
 from hatnhan.kernel.pages import actor_of, page, render
 from hatnhan.kernel.refusal import Refused
-from hatnhan.members import permissions
+from hatnhan.members import permissions, tiers
 from hatnhan.members.models import Correction, Person, PersonNumber
 from hatnhan.members.profile import Profile
 from hatnhan.members.views.acts import allowed, answered
@@ -100,6 +100,11 @@ def _request_of(one: Profile, row: int) -> Correction:
     return found
 
 
+def readable(seen: tiers.Seen, field: str) -> bool:
+    """Whether somebody who may see these tiers may read a request about the field."""
+    return tiers.shows(seen, field) if field in tiers.TIER_OF else tiers.CORE in seen
+
+
 def _shown(request: HttpRequest, one: Profile, row: Correction) -> dict[str, Any]:
     tails = _tails(one.person, request)
     return {
@@ -116,6 +121,7 @@ def correction(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     offered = {step.verb for step in CORRECTION.offered(found.state)} if one.can(permissions.CHANGE) else set()
     own = one.actor.person_id == one.person.pk
     context = {"one": one, "person": one.person, "offered": set() if own else offered, "own": own}
+    context["hidden"] = not readable(one.seen, found.field)
     context["earlier"] = queries.told(queries.of_person(one.person).exclude(pk=found.pk)[:20], one.actor.on)
     return render(request, "members/corrections/correction.html", context | _shown(request, one, found))
 

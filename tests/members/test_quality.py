@@ -100,6 +100,10 @@ def test_two_records_of_one_person_are_found_where_both_are_seen(world: World) -
     assert f"/members/{world.people['an']}/merge/" in text
     world.receive("an2", "Nguyễn Văn An", world.land.two, birth="1957-05-03")
     assert counts(world.land.lim)["twins"] == 2
+    world.receive("binh2", "Phạm Văn Bình", world.land.two, birth="1965")
+    rows = page(world, "ha", "/members/quality/twins/")
+    order = [rows.index(f"/members/{world.people[name]}/merge/") for name in ("an", "an2", "binh", "binh2")]
+    assert order == sorted(order)  # one beside the other, whatever their cells
 
 
 def test_a_member_whose_cell_was_closed_by_mistake_is_in_no_cell(world: World) -> None:

@@ -96,6 +96,13 @@ class QualityTable(Listing):
         super().__init__(request)
         self.actor, self.ground, self.check, self.on = actor, ground, check, ground.on
 
+    @cached_property
+    def sort(self) -> Sort:
+        """By unit; two records of one name stand together."""
+        if self.check.code == "twins" and not self.asked.one("sort"):
+            return self.sorts[1]
+        return super().sort
+
     def usual(self) -> list[Column]:
         """In a cell its name need not be said; what is wrong, where the check has several parts."""
         own = {"name", "mend", "record", f"wrong_{self.check.code}", "" if self.ground.cell else "unit"}

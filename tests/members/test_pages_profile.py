@@ -168,6 +168,7 @@ def test_a_page_of_a_member_takes_few_queries(world: World, tail: str) -> None:
     client.get(world.page("thuy", tail))
     with CaptureQueriesContext(connection) as queries:
         client.get(world.page("thuy", tail))
+    # One of them asks whether the reader's look of today is in the log already.
     assert len(queries) <= 27, [one["sql"] for one in queries]
 
 

@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
+from hatnhan.access.actors import actor_for
 from hatnhan.kernel.actor import Forbidden
 from hatnhan.kernel.models import Entry
-from hatnhan.members import actions
+from hatnhan.members import actions, permissions
 from hatnhan.members.models import Membership, Person
 from tests.units.ground import TODAY, tables
 from tests.world import World, boss, last_entry, refused
@@ -56,6 +57,15 @@ def test_what_was_recorded_is_taken_back_whole(world: World, change: Callable[[W
     assert tables() != before
     actions.undo_act(actor=world.actor("ha"), person=world.person("an"), entry=entry, reason="Ghi nhầm")
     assert tables() == before
+
+
+def test_an_office_taken_back_leaves_no_rights_behind(world: World) -> None:
+    actions.appoint(actor=boss(), person=world.person("long"), unit=world.land.lim, office="secretary", on=DAY)
+    entry = last_entry()
+    slip = actions.open_account(actor=boss(), person=world.person("long"), on=TODAY)
+    assert actor_for(slip.account, TODAY).can(permissions.CHANGE, at=world.land.one)
+    actions.undo_act(actor=world.actor("dung"), person=world.person("long"), entry=entry, reason="Ghi nhầm người")
+    assert not actor_for(slip.account, TODAY).can(permissions.CHANGE, at=world.land.one)
 
 
 def test_without_a_reason_nothing_is_undone(world: World) -> None:

@@ -38,6 +38,18 @@ def test_it_says_why_by_office_by_grant_and_with_what(world: World) -> None:
     assert "Số thẻ, số định danh" in said["Trần Thu Hà"][1]
 
 
+def test_whoever_stands_in_is_named_with_for_whom_and_until_when(world: World) -> None:
+    grant = Grant.objects.unvoided().select_related("account", "unit").get(account=world.accounts["thuy"])
+    access.stand_in(
+        actor=world.actor("thuy"), grant=grant, deputy=world.account("an"), on=TODAY, until=TODAY + timedelta(days=8)
+    )
+    cell = who_sees.seers(world.person("anh"), TODAY).places[0]
+    said = {reader.label: (reader.why, reader.period) for reader in cell.readers}
+    assert said["Nguyễn Văn An"] == ("làm thay đồng chí Lê Thị Thủy", "từ ngày 22/11/2026 đến hết ngày 29/11/2026")
+    later = who_sees.seers(world.person("anh"), TODAY + timedelta(days=8)).places[0]
+    assert "Nguyễn Văn An" not in [reader.label for reader in later.readers]
+
+
 def test_only_roles_in_force_on_the_day_and_open_accounts_count(world: World) -> None:
     grant = Grant.objects.unvoided().get(account=world.accounts["ha"])
     access.end_grant(actor=boss(), grant=grant, on=TODAY)

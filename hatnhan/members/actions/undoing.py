@@ -3,13 +3,14 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from hatnhan.access import actions as access
 from hatnhan.kernel.action import act, action
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.models import Entry, Subject
 from hatnhan.kernel.refusal import refuse
-from hatnhan.kernel.undo import take_back
+from hatnhan.kernel.undo import take_back, undoes
 from hatnhan.members import queries
-from hatnhan.members.models import Person
+from hatnhan.members.models import Person, Tenure
 from hatnhan.members.undoing import right_for
 
 from .people import require_at_home, touch
@@ -40,3 +41,15 @@ def undo_act(*, actor: Actor, person: Person, entry: Entry, seen: int | None = N
         units=list(dict.fromkeys([home.unit, *([back.unit] if back else [])])), name=person.name,
         what=entry.payload.sentence % entry.payload.values,
     )  # fmt: skip
+
+
+def _without_its_rights(act_id: int) -> None:
+    """Part of the undo of an act: an office that it gave, and that is held no more, leaves no rights behind, also those
+    that came later with an account."""
+    taken = Tenure.objects.filter(recorded_in=act_id, voided_in=act().id)
+    for key, start in dict(taken.values_list("key", "valid_from")).items():
+        if not Tenure.objects.unvoided().filter(key=key).exists():
+            access.take(actor=act().actor, source=key, on=start)
+
+
+undoes(lambda _act_id: [], _without_its_rights)

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 LINK = re.compile(r'<a class="(?:link|card kpi)" href="([^"]+)">(.*?)</a>', re.DOTALL)
 TAG = re.compile(r"<[^>]+>")
-QUERIES = 13
+QUERIES = 14
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from random import Random
 from typing import Any
 
 from hatnhan.kernel.actor import Actor
-from hatnhan.kernel.days import FAR
 from hatnhan.kernel.known import Known
 from hatnhan.kernel.models import Unit
 from hatnhan.members import actions as members
@@ -79,9 +78,7 @@ class Flaws:
             person__tenures__isnull=True,
         )  # fmt: skip
         for row in moved.select_related("person").order_by("pk")[:2]:
-            before = Membership.objects.unvoided().get(person=row.person, unit=row.origin, valid_to=row.valid_from)
             members.withdraw_row(actor=self.actor, row=row, reason="Ghi nhầm là đã chuyển")
-            members.correct_row(actor=self.actor, row=before, valid_to=FAR, reason="Ghi nhầm là đã chuyển")
 
     # --- what members ask for ---
 

@@ -30,7 +30,7 @@ def test_from_the_phone_of_the_member_to_the_desk_of_the_secretary(
     desk.get_by_role("link", name="lý luận chính trị").first.click()
     desk.get_by_role("button", name="Báo đã nhận").click()
     expect(desk.get_by_text("Đã nhận, đang xem xét").first).to_be_visible()
-    desk.get_by_role("link", name="Không điều chỉnh").click()
+    desk.get_by_role("link", name="Không điều chỉnh", exact=True).click()
     desk.get_by_role("button", name="Gửi trả lời").click()
     expect(desk.get_by_text("Hãy ghi lý do.").first).to_be_visible()
     desk.fill("textarea[name=answer]", "Đồng chí cho xem bằng.")

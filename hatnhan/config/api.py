@@ -17,6 +17,7 @@ from hatnhan.kernel.api import Door
 from hatnhan.kernel.refusal import Reason
 from hatnhan.members import api as members
 from hatnhan.reports import api as reports
+from hatnhan.rulebook import api as rulebook
 from hatnhan.units import api as units
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -30,7 +31,7 @@ api = Door(
     title="Hạt Nhân", version="1", description=ABOUT, auth=access.AccessKey(), urls_namespace="api",
     openapi_url="/openapi.json",
 )  # fmt: skip
-for _module in (access, units, duties, members, reports):
+for _module in (access, rulebook, units, duties, members, reports):
     api.add_router("", _module.router)
 
 

@@ -8,6 +8,7 @@ from hatnhan.config.api import api, unknown
 from hatnhan.config.home import home
 
 MODULES = (
+    "rulebook",
     "access",
     "duties",
     "units",

@@ -5,10 +5,12 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, QueryDict
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .refusal import Reason, Refused
+from .spoken import address_of
 
 
 class DayField(forms.DateField):
@@ -52,5 +54,12 @@ def at_once(given: QueryDict | None) -> QueryDict | None:
 def explain(form: forms.Form, refused: Refused | list[Reason]) -> None:
     """Put reasons at the fields they name, the others above the form."""
     for reason in refused.reasons if isinstance(refused, Refused) else refused:
-        text = f"{reason.message} ({reason.source})" if reason.source else reason.message
-        form.add_error(reason.field if reason.field in form.fields else None, text)
+        form.add_error(reason.field if reason.field in form.fields else None, told(reason))
+
+
+def told(reason: Reason) -> str:
+    """The sentence with its source; the source leads to the rule that spoke."""
+    href = address_of(reason.rule) if reason.rule else ""
+    if href and reason.source:
+        return format_html('{} (<a class="link" href="{}">{}</a>)', reason.message, href, reason.source)
+    return f"{reason.message} ({reason.source})" if reason.source else reason.message

@@ -9,13 +9,15 @@ from typing import Any, NoReturn
 class Reason:
     """One reason: a code for programs, a sentence in the reader's language, and where it applies.
 
-    `field` is the form field or column, `row` the row of the user's sheet, `source` the rule's document."""
+    `field` is the form field or column, `row` the row of the user's sheet, `source` the rule's document, `rule` its key
+    and version, by which pages lead to it."""
 
     code: str
     message: str
     field: str | None = None
     row: int | None = None
     source: str | None = None
+    rule: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         return {key: value for key, value in asdict(self).items() if value is not None}

@@ -1,10 +1,10 @@
 """The rulebook of one day: rules by key, and the kinds, regimes, offices … that they describe."""
 
 from bisect import bisect_right
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
 from functools import cached_property, lru_cache
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from hatnhan.kernel.days import FAR
 from hatnhan.rulebook.errors import RuleMissingError
@@ -27,6 +27,18 @@ from hatnhan.rulebook.shapes import (
     shaped,
 )
 
+if TYPE_CHECKING:
+    from hatnhan.kernel.models import Unit
+
+Local: TypeAlias = "Callable[[Book, date, Unit | int, datetime | None], list[Rule]]"
+_local: list[Local] = []
+"""How rules that committees have set are found; the tables can be asked only once all of Django is loaded."""
+
+
+def local_by(find: Local) -> None:
+    """Tell how rules that committees have set are found."""
+    _local[:] = [find]
+
 
 class Book:
     """All rules in force on the days of `window`. Ask it with the day of the act, never with today's."""
@@ -42,6 +54,16 @@ class Book:
         }
         self._kinds: dict[str | None, Mapping[str, Kind]] = {}
         self._kind_names: dict[str, NameIndex[Kind]] = {}
+
+    def with_local(self, rules: Iterable[Rule]) -> "Book":
+        """The same book where a committee has set rules of its own."""
+        book = Book(self._library, self.window)
+        book._rules |= {rule.key: rule for rule in rules}
+        return book
+
+    def every(self) -> list[Rule]:
+        """Every rule in force on these days, by family and key."""
+        return sorted(self._rules.values(), key=lambda rule: (rule.family, rule.key))
 
     # --- rules by key ---
 
@@ -263,9 +285,12 @@ def shelf() -> Shelf:
     return Shelf(load())
 
 
-def at(day: date) -> Book:
-    """The rules in force on the day of the act."""
-    return shelf().at(day)
+def at(day: date, unit: "Unit | int | None" = None, *, known_at: datetime | None = None) -> Book:
+    """The rules in force on the day of the act. With a unit, what the nearest committee above it, or its own, has set
+    where a rule allows it comes before the rule (two queries)."""
+    book = shelf().at(day)
+    found = _local[0](book, day, unit, known_at) if unit is not None and _local else []
+    return book.with_local(found) if found else book
 
 
 def history(key: str) -> list[Rule]:

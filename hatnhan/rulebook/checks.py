@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from hatnhan.rulebook.book import Book, Shelf, shelf
 from hatnhan.rulebook.errors import RuleFileError, RuleMissingError
-from hatnhan.rulebook.shapes import SEATS
+from hatnhan.rulebook.seats import SEATS
 from hatnhan.rulebook.votes import MAJORITIES
 
 

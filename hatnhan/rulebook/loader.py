@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 
 from hatnhan.kernel.days import FAR
 from hatnhan.rulebook.errors import RuleFileError
-from hatnhan.rulebook.rule import MARKS, VERIFIED, Document, Rule, Window
+from hatnhan.rulebook.rule import MARKS, VERIFIED, Document, Local, Rule, Window
+from hatnhan.rulebook.seats import SEATS
 from hatnhan.rulebook.words import Words
 
 HERE = Path(__file__).resolve().parent
 
 FAMILY_FIELDS = ("family", "prefixes", "title_vi", "title_en", "rule")
-RULE_FIELDS = ("key", "value", "document", "article", "source", "mark", "from", "to", "note_vi", "note_en")
+RULE_FIELDS = ("key", "value", "document", "article", "source", "mark", "from", "to", "note_vi", "note_en", "local")
+LOCAL_FIELDS = ("by", "at_least", "at_most")
 RULE_NEEDS = ("key", "value", "document", "source", "mark", "note_vi", "note_en")
 DOCUMENT_FIELDS = ("number", "kind_vi", "kind_en", "part_vi", "part_en", "from", "to", "replaced_by")
 DOCUMENT_NEEDS = ("number", "kind_vi", "kind_en")
@@ -141,8 +143,25 @@ def _rules(
         window=_window(file, key, table),
         note=Words(table["note_vi"], table["note_en"]),
         family=family.code,
+        local=_local(file, key, table),
     )
     return _carried(rule)
+
+
+def _local(file: str, key: str, table: Table) -> Local | None:
+    """Who may set another value, and within which bounds; the rule's own value lies between them."""
+    given = table.get("local")
+    if given is None:
+        return None
+    _check_fields(file, key, given, LOCAL_FIELDS, LOCAL_FIELDS)
+    for seat in given["by"]:
+        if seat not in SEATS:
+            raise RuleFileError(file, key, _("không có cấp “%(seat)s”.") % {"seat": seat}, SEATS)
+    if type(table["value"]) is not int or not given["at_least"] <= table["value"] <= given["at_most"]:
+        raise RuleFileError(
+            file, key, _("giá trị phải là số nguyên nằm giữa hai giới hạn."), "at_least ≤ value ≤ at_most"
+        )
+    return Local(tuple(given["by"]), given["at_least"], given["at_most"])
 
 
 def _frozen(value: Any) -> Any:

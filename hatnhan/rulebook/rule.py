@@ -28,6 +28,15 @@ class Window(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Local:
+    """A rule that a committee may set for itself: which seats may, and the whole numbers between which it may."""
+
+    by: tuple[str, ...]
+    at_least: int
+    at_most: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A document that rules come from. Rules outside its own window are carried over from it."""
 
@@ -45,7 +54,8 @@ class Document:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """The value of one key during one window. `carried`: taken beyond its document's own time, so not verified."""
+    """The value of one key during one window. `carried`: taken beyond its document's own time, so not verified. `local`
+    says who may set another value; `unit` is the unit whose committee set this one, for itself and all below."""
 
     key: str
     value: Any
@@ -57,6 +67,18 @@ class Rule:
     note: Words
     family: str
     carried: bool = False
+    local: Local | None = None
+    unit: int | None = None
+
+    @property
+    def version(self) -> str:
+        """Which of a key's windows this is: its first day, or an empty text for the one that has none."""
+        return "" if self.window.start == date.min else self.window.start.isoformat()
+
+    @property
+    def reference(self) -> str:
+        """Key and version, as refusals and the log name the rule."""
+        return f"{self.key}@{self.version}"
 
     @property
     def verified(self) -> bool:

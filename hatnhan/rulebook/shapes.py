@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from hatnhan.rulebook.errors import RuleFileError
 from hatnhan.rulebook.rule import Rule
+from hatnhan.rulebook.seats import SEATS
 from hatnhan.rulebook.words import Words
 
-SEATS = ("cell", "section", "grassroots", "direct_superior", "province", "central")
 COMMITTEES = ("always", "by_number", "appointed")
 VOTES = ("yes", "if_present", "no")
 DUES = ("here", "there", "none")

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from hatnhan import rulebook
 from hatnhan.kernel.actor import Actor, NotFound
-from hatnhan.kernel.api import Day, Id, Moment, Query, Text, described, finds, means, offer, one_of, read
+from hatnhan.kernel.api import Day, Id, Moment, Query, Text, described, finds, means, offer, one_of, read, unit_within
 from hatnhan.kernel.days import FAR, today
 from hatnhan.kernel.models import Placement, Unit
 from hatnhan.kernel.pages import actor_of
@@ -31,14 +31,6 @@ means(permissions.REORGANISE, _("Sáp nhập, chia tách, kết thúc tổ chứ
 
 
 # --- how things are found -------------------------------------------------------------------------------------------
-
-
-def unit_within(actor: Actor, key: int) -> Unit:
-    """A unit in the part of the tree in which the actor may do anything at all."""
-    unit = Unit.objects.filter(pk=key).first()
-    if unit is None or not (actor.everything or actor.reach().covers(actor.path_of(unit))):
-        raise NotFound(permissions.VIEW)
-    return unit
 
 
 def _of_unit(model: Any) -> Any:
@@ -62,7 +54,6 @@ def _event(actor: Actor, key: int) -> UnitEvent:
     return event
 
 
-finds(Unit, unit_within)
 finds(UnitEvent, _event)
 for _model in (Body, Group, Locality, LocalityCell):
     finds(_model, _of_unit(_model))

@@ -58,7 +58,10 @@ def authority(act: str, unit: Unit | int, on: date) -> Competence:
         text = _("Không có cấp nào trong hệ thống này có thẩm quyền %(act)s vào ngày %(day)s.")
         raise Refused(
             Reason(
-                "no_authority", text % {"act": book.acts()[act].label, "day": Known.of(on)}, source=sentence(rule.rule)
+                "no_authority",
+                text % {"act": book.acts()[act].label, "day": Known.of(on)},
+                source=sentence(rule.rule),
+                rule=rule.rule.reference,
             )
         )
     holder = line[position]

@@ -48,7 +48,7 @@ def papers(event: str, results: Sequence[int], sources: Sequence[int], on: date)
     if event in ("merge", "consolidate", "split"):
         found.append(Paper(_("Quyết định chỉ định bí thư, phó bí thư"), _("Khi có chức vụ mới.")))
     if event in ("merge", "consolidate", "dissolve") and any(kinds[pk].seal for pk in sources if pk in kinds):
-        rule = rulebook.at(on).get("dissolution.seal_working_days")
+        rule = rulebook.at(on, (sources or results)[0]).get("dissolution.seal_working_days")
         days = rule.value if rule is not None else 30
         source = sentence(rule) if rule is not None else ""
         found.append(Paper(_("Nộp lại con dấu cũ trong %(days)s ngày làm việc") % {"days": days}, "", source))

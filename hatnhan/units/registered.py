@@ -1,10 +1,13 @@
 """What this module gives to the kernel's registries."""
 
-from hatnhan.kernel.registries import participant
+from hatnhan.kernel.registries import Slot, participant, slot
 from hatnhan.kernel.undo import undoes
+from hatnhan.rulebook.shown import UNIT_NAMES
 
 from .actions.merging import codes_taken, events_undone
 from .participant import Parts
+from .queries import names
 
 participant(Parts())
+slot(Slot(UNIT_NAMES, "names", lambda _actor, ids, on: names(ids, on)))
 undoes(codes_taken, events_undone)

@@ -52,6 +52,7 @@ def regime_warnings(book: Book, regime: str, below: set[str]) -> list[Reason]:
             % {"regime": model.label, "kind": kind.label},
             field="regime",
             source=sentence(model.rule),
+            rule=model.rule.reference,
         )
         for kind in strange
     ]
@@ -79,7 +80,7 @@ def _placing(book: Book, kind: str, parent_kind: str | None, regime: str | None)
 
 
 def _weighed(rule: Rule, field: str, text: str) -> tuple[list[Reason], list[Reason]]:
-    reasons = [Reason(field, text, field=field, source=sentence(rule))]
+    reasons = [Reason(field, text, field=field, source=sentence(rule), rule=rule.reference)]
     return (reasons, []) if rule.refuses else ([], reasons)
 
 

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from hatnhan.kernel import facts
 from hatnhan.kernel.actor import system
+from hatnhan.rulebook.actions import set_local
 
 from .accounts import open_accounts
 from .corners import more_accounts, unusual_people
@@ -31,6 +32,10 @@ def build(data: Path, on: date, *, seed: int = SEED, members: int = 0, say: Call
     with transaction.atomic():
         places = before(actor)
         Life(actor, places, die, on).tell()
+        set_local(
+            actor=actor, unit=places.province, key="dissolution.seal_working_days", value=20, decision="41-QĐ/TU",
+            on=date(2026, 1, 1),
+        )  # fmt: skip
         unusual_people(actor, places, die, on)
         sign_ins = open_accounts(actor, places, die, on)
         Flaws(actor, places, die, on).tell()

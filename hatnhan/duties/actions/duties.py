@@ -22,6 +22,7 @@ from hatnhan.kernel.known import Known
 from hatnhan.kernel.models import Unit
 from hatnhan.kernel.refusal import Refused, refuse
 from hatnhan.kernel.workflow import apply
+from hatnhan.rulebook.spoken import spoke
 from hatnhan.units.queries import name_of
 
 
@@ -50,7 +51,9 @@ def open_duty(
     act().tell(
         gettext_noop("Giao việc “%(what)s” cho %(who)s, %(unit)s, hạn ngày %(due)s."), about=[duty], units=[unit],
         what=_label(kind), who=_role(role) or str(account), unit=name_of(unit, on), due=Known.of(due),
+        rule=limit.rule.reference,
     )  # fmt: skip
+    spoke(limit.rule.reference)
     return duty
 
 

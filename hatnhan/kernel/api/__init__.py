@@ -5,10 +5,10 @@ from .acts import Done, offer
 from .answers import Door, Reasons
 from .fields import Body, Day, Id, KnownDate, Moment, Text, described, one_of
 from .lists import Value, listed
-from .registry import Meaning, finds, meanings, means, version_of
+from .registry import Meaning, finds, meanings, means, unit_within, version_of
 from .signing import Query, read
 
 __all__ = [
     "Body", "Day", "Done", "Door", "Id", "KnownDate", "Meaning", "Moment", "Query", "Reasons", "Text", "Value",
-    "described", "finds", "listed", "meanings", "means", "offer", "one_of", "read", "version_of",
+    "described", "finds", "listed", "meanings", "means", "offer", "one_of", "read", "unit_within", "version_of",
 ]  # fmt: skip

@@ -212,4 +212,7 @@ def _things(plan: _Plan, actor: Actor, name: str, value: Any) -> Any:
 
 def _warnings(result: Any) -> list[dict[str, Any]]:
     reasons = [one for one in result if isinstance(one, Reason)] if isinstance(result, list) else []
-    return [{"code": one.code, "text": str(one.message), "field": one.field, "source": one.source} for one in reasons]
+    return [
+        {"code": one.code, "text": str(one.message), "field": one.field, "source": one.source, "rule": one.rule}
+        for one in reasons
+    ]

@@ -31,6 +31,7 @@ class ReasonOut(BaseModel):
     text: str
     field: str | None = None
     source: str | None = None
+    rule: str | None = None
 
 
 class Reasons(BaseModel):
@@ -124,7 +125,13 @@ class Door(NinjaAPI):
     def refuse(self, request: HttpRequest, status: int, reasons: Iterable[Reason]) -> HttpResponse:
         """The reasons as an answer."""
         told = [
-            {"code": reason.code, "text": str(reason.message), "field": reason.field, "source": reason.source}
+            {
+                "code": reason.code,
+                "text": str(reason.message),
+                "field": reason.field,
+                "source": reason.source,
+                "rule": reason.rule,
+            }
             for reason in reasons
         ]
         return self.create_response(request, {"reasons": told}, status=status)

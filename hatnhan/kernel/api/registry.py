@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..actor import Actor, NotFound
+from ..models import Unit
 
 Find = Callable[[Actor, int], Any]
 
@@ -24,6 +25,17 @@ class Meaning:
 def finds(kind: type, find: Find) -> None:
     """How a thing is found by its id. `find` raises `NotFound` for what the actor may not know of."""
     _FINDS[kind] = find
+
+
+def unit_within(actor: Actor, key: int) -> Unit:
+    """A unit in the part of the tree in which the actor may do anything at all. Raises `NotFound` for another."""
+    unit = Unit.objects.filter(pk=key).first()
+    if unit is None or not (actor.everything or actor.reach().covers(actor.path_of(unit))):
+        raise NotFound("unit")
+    return unit
+
+
+finds(Unit, unit_within)
 
 
 def found(kind: type, actor: Actor, key: int) -> Any:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 
+from ..spoken import address_of, spoken
 from . import charts, text
 from .icons import icon
 from .shell import address
@@ -37,6 +38,8 @@ def build(**options: Any) -> Environment:
         spark=charts.spark,
         line_plot=charts.line_plot,
         bar=charts.bar,
+        rule_address=address_of,
+        spoken=spoken,
     )
     environment.filters.update(
         num=text.num,

@@ -13,6 +13,7 @@ from hatnhan.kernel.days import FAR
 from hatnhan.kernel.known import Known
 from hatnhan.kernel.models import Placement, Unit
 from hatnhan.kernel.refusal import Reason, Refused, refuse
+from hatnhan.rulebook.spoken import spoke
 from hatnhan.units import permissions, queries, rules
 from hatnhan.units.models import RegimeSwitch
 
@@ -91,4 +92,8 @@ def note_doubts(reasons: list[Reason]) -> None:
     """Record in the log against which unsure rules an act was done. After the act itself has been told. The log keeps
     the sentences as they are: make them in Vietnamese."""
     for reason in reasons:
-        act().tell(gettext_noop("Lưu ý khi ghi: %(text)s %(source)s"), text=reason.message, source=reason.source or "")
+        act().tell(
+            gettext_noop("Lưu ý khi ghi: %(text)s %(source)s"), text=reason.message, source=reason.source or "",
+            rule=reason.rule or "",
+        )  # fmt: skip
+        spoke(reason.rule or "")

@@ -1,0 +1,3 @@
+"""Places in the line of authority, from the cell upwards."""
+
+SEATS = ("cell", "section", "grassroots", "direct_superior", "province", "central")

@@ -1,0 +1,144 @@
+"""Rules in words, as pages, papers and the log say them."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from hatnhan.kernel.actor import Actor
+from hatnhan.kernel.days import FAR, ONE
+from hatnhan.kernel.registries import fill
+from hatnhan.kernel.ui.text import day as written
+from hatnhan.rulebook.book import Book, at, shelf
+from hatnhan.rulebook.choices import MARKS, SEATS, VALUES
+from hatnhan.rulebook.rule import Rule, Window
+from hatnhan.rulebook.sources import doubt, reference
+from hatnhan.rulebook.words import Words
+
+UNIT_NAMES = "unit.names"
+
+
+class Line(NamedTuple):
+    """A rule as a list shows it."""
+
+    key: str
+    title: str
+    value: str
+    document: str
+    rule: Rule
+    mark: str
+    window: str
+
+
+class Change(NamedTuple):
+    """What became of a key between two days: `how` is new, gone or changed."""
+
+    key: str
+    how: str
+    title: str
+    before: Line | None
+    after: Line | None
+
+
+def title(rule: Rule) -> str:
+    """What the rule says; of a coded thing its label first."""
+    label = _label(rule.value)
+    note = str(rule.note)
+    return f"{label[:1].upper()}{label[1:]}. {note}" if label else note
+
+
+def value(rule: Rule) -> str:
+    """The value in words; empty where the sentence says all of it."""
+    given = rule.value
+    if isinstance(given, bool):
+        return _("có") if given else _("không")
+    if isinstance(given, int | float):
+        return f"{given:g}".replace(".", ",")
+    if isinstance(given, str):
+        return str(VALUES.get(given, ""))
+    if isinstance(given, tuple) and len(given) == 2 and all(type(part) is int for part in given):
+        return f"{given[0]}/{given[1]}"
+    if isinstance(given, dict) and "n" in given:
+        return f"{given['n']} {VALUES.get(given.get('counted', ''), '')}".strip()
+    if isinstance(given, dict) and "seat" in given:
+        return str(SEATS.get(given["seat"], ""))
+    return ""
+
+
+def mark(rule: Rule) -> str:
+    """How the rule was seen, and why it only warns when it does."""
+    if rule.unit is not None:
+        return _("cấp ủy tự quy định")
+    return doubt(rule) or str(MARKS[rule.mark])
+
+
+def window(days: Window) -> str:
+    """A window in words; its end is said as the last day."""
+    start, end = days
+    if start == date.min and end == FAR:
+        return _("mọi ngày")
+    if start == date.min:
+        return _("đến hết ngày %(day)s") % {"day": written(end - ONE)}
+    if end == FAR:
+        return _("từ ngày %(day)s") % {"day": written(start)}
+    return _("từ ngày %(start)s đến hết ngày %(end)s") % {"start": written(start), "end": written(end - ONE)}
+
+
+def line(rule: Rule) -> Line:
+    """The rule with all its words."""
+    return Line(rule.key, title(rule), value(rule), reference(rule), rule, mark(rule), window(rule.window))
+
+
+def lines(rules: Iterable[Rule]) -> list[Line]:
+    return [line(rule) for rule in rules]
+
+
+def families(book: Book) -> list[tuple[str, str, int, int]]:
+    """(code, title, rules in force, how many of them only warn) of every family."""
+    rows = []
+    for code, family in shelf().library.families.items():
+        rules = [rule for rule in book.every() if rule.family == code]
+        rows.append((code, str(family.title), len(rules), sum(not rule.verified for rule in rules)))
+    return rows
+
+
+def changes(before: date, after: date) -> list[Change]:
+    """What is otherwise on the second day than on the first: new, gone, another value, document or force."""
+    then = {rule.key: rule for rule in at(before).every()}
+    now = {rule.key: rule for rule in at(after).every()}
+    found = []
+    for key in sorted({*then, *now}, key=lambda key: ((now.get(key) or then[key]).family, key)):
+        old, new = then.get(key), now.get(key)
+        if old is new or (old and new and _same(old, new)):
+            continue
+        how = "new" if old is None else "gone" if new is None else "changed"
+        found.append(
+            Change(key, how, title(now.get(key) or then[key]), line(old) if old else None, line(new) if new else None)
+        )
+    return found
+
+
+def _same(old: Rule, new: Rule) -> bool:
+    return (old.value, old.document.number, old.article, old.mark, str(old.note)) == (
+        new.value, new.document.number, new.article, new.mark, str(new.note),
+    )  # fmt: skip
+
+
+def unit_name(actor: Actor, unit: int, on: date) -> str:
+    """What a unit is called: the module of units tells."""
+    return unit_names(actor, [unit], on).get(unit, "")
+
+
+def unit_names(actor: Actor, units: Iterable[int], on: date) -> dict[int, str]:
+    """What units are called on a day."""
+    found: dict[int, str] = {}
+    for given in fill(UNIT_NAMES, actor, units, on).values():
+        found |= given
+    return found
+
+
+def _label(given: Any) -> str:
+    if isinstance(given, dict) and "label_vi" in given:
+        return str(Words(given["label_vi"], given["label_en"]))
+    return ""

@@ -1,0 +1,26 @@
+"""The named world, built once for each file of tests, and keys of its people."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
+
+from hatnhan.kernel.api.pace import REQUESTS, ROWS
+from tests.world import World, build
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """The world within a transaction around the whole file."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(built: World, db: None) -> World:
+    """The world; what a test changes is rolled back. Every key begins with a fresh count."""
+    REQUESTS.forget()
+    ROWS.forget()
+    return World(built.land, dict(built.people), dict(built.accounts), built.group)

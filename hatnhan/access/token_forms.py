@@ -30,7 +30,7 @@ class TokenForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        held = [one for one in meanings().values() if actor.can(one.code)]
+        held = sorted((one for one in meanings().values() if actor.can(one.code)), key=lambda one: one.writes)
         self.fields["permissions"] = forms.MultipleChoiceField(
             label=_("Khóa được làm gì"),
             choices=[(one.code, one.label) for one in held],
@@ -43,13 +43,13 @@ class TokenForm(forms.Form):
             label=_("Ở đâu"),
             choices=[*self.units.items(), ("", _("Mọi nơi tài khoản của tôi có quyền"))],
             required=False,
+            initial=next(iter(self.units), ""),
         )
         self.fields["days"] = forms.TypedChoiceField(
             label=_("Dùng được trong bao lâu"), coerce=int, initial=str(USUAL_DAYS),
             choices=[(days, _("%(n)s ngày") % {"n": days}) for days, _n in LASTING],
             error_messages={"required": _("Hãy chọn thời hạn.")},
         )  # fmt: skip
-        self.writes = {one.code for one in held if one.writes}
 
     def given(self) -> dict[str, Any]:
         """The cleaned values as the action's keywords."""

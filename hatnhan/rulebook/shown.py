@@ -32,7 +32,8 @@ class Line(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What became of a key between two days: `how` is new, gone or changed."""
+    """What became of a key between two days: `how` is new, gone, changed, or `source` when it says the same by another
+    document or was checked otherwise."""
 
     key: str
     how: str
@@ -112,11 +113,17 @@ def changes(before: date, after: date) -> list[Change]:
         old, new = then.get(key), now.get(key)
         if old is new or (old and new and _same(old, new)):
             continue
-        how = "new" if old is None else "gone" if new is None else "changed"
+        how = _how(old, new)
         found.append(
             Change(key, how, title(now.get(key) or then[key]), line(old) if old else None, line(new) if new else None)
         )
     return found
+
+
+def _how(old: Rule | None, new: Rule | None) -> str:
+    if old is None or new is None:
+        return "new" if old is None else "gone"
+    return "source" if (old.value, str(old.note)) == (new.value, str(new.note)) else "changed"
 
 
 def _same(old: Rule, new: Rule) -> bool:

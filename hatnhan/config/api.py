@@ -16,7 +16,9 @@ from hatnhan.kernel.actor import NotFound
 from hatnhan.kernel.api import Door
 from hatnhan.kernel.refusal import Reason
 from hatnhan.members import api as members
+from hatnhan.members.quality import api as quality
 from hatnhan.reports import api as reports
+from hatnhan.reports.audit import api as audit
 from hatnhan.rulebook import api as rulebook
 from hatnhan.units import api as units
 
@@ -31,7 +33,7 @@ api = Door(
     title="Hạt Nhân", version="1", description=ABOUT, auth=access.AccessKey(), urls_namespace="api",
     openapi_url="/openapi.json",
 )  # fmt: skip
-for _module in (access, rulebook, units, duties, members, reports):
+for _module in (access, rulebook, units, duties, members, quality, reports, audit):
     api.add_router("", _module.router)
 
 

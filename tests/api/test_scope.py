@@ -12,8 +12,10 @@ from hatnhan.config.api import api
 from hatnhan.duties.tables import DutyTable
 from hatnhan.kernel.figures import REGISTRY
 from hatnhan.kernel.listing import Listing
+from hatnhan.members.quality.tables import QualityTable
 from hatnhan.members.tables import MemberTable
 from hatnhan.reports.api import ROWS
+from hatnhan.reports.audit.tables import AuditTable
 from hatnhan.reports.tables import FigureRows
 from tests.api.program import program
 from tests.world import World
@@ -43,7 +45,14 @@ def filled(path: str, ids: dict[str, int], code: str = "members") -> str:
 def test_every_list_and_every_figure_can_be_reached(world: World, settings: Settings) -> None:
     settings.HATNHAN_API_PER_MINUTE = 10_000
     lists = {one for one in every(Listing) if one.__module__.startswith("hatnhan.") and one.columns}
-    offered = {MemberTable, AccountTable, DutyTable, *(kind for kind, _keys, _values in ROWS.values())}
+    offered: set[type[Listing]] = {
+        MemberTable,
+        AccountTable,
+        DutyTable,
+        QualityTable,
+        AuditTable,
+        *(kind for kind, _keys, _values in ROWS.values()),
+    }
     assert lists <= offered | {FigureRows}
     dung = program(world, "dung")
     known = {one["code"]: one for one in dung.get("/figures").said}

@@ -152,3 +152,25 @@ def test_a_rule_beyond_its_document_is_carried_over_and_only_warns(tmp_path: Pat
     assert (before.window.start, after.window.end) == (date.min, FAR)
     assert before.window.end == inside.window.start
     assert inside.window.end == after.window.start
+
+
+def test_who_may_set_a_rule_and_within_which_bounds_is_read(tmp_path: Path) -> None:
+    local = '{ by = ["province"], at_least = 3, at_most = 20 }'
+    found = library(tmp_path, HEAD + rule(local=local)).rules["cell.min"][0]
+    assert found.local is not None
+    assert (found.local.by, found.local.at_least, found.local.at_most) == (("province",), 3, 20)
+    assert found.reference == "cell.min@2020-01-01"
+
+
+@pytest.mark.parametrize(
+    "local",
+    [
+        '{ by = ["province"], at_least = 10, at_most = 20 }', '{ by = ["somebody"], at_least = 1, at_most = 20 }',
+        '{ by = ["province"], at_least = 1 }', '{ by = ["province"], at_least = 1, at_most = 20, why = "so" }',
+    ],
+)  # fmt: skip
+def test_a_setting_that_cannot_be_is_refused(tmp_path: Path, local: str) -> None:
+    with pytest.raises(RuleFileError) as caught:
+        library(tmp_path, HEAD + rule(local=local))
+    assert (caught.value.file, caught.value.key) == ("cells.toml", "cell.min")
+    assert caught.value.allowed

@@ -35,11 +35,11 @@ def tokens(request: HttpRequest) -> HttpResponse:
 @page("access.create_token", gettext_lazy("Tạo khóa truy cập"))
 @never_cache
 def create_token(request: HttpRequest) -> HttpResponse:
-    """Make a key, after the own password; its text is shown once."""
+    """Make a key; its text is shown once. The own password is asked for first, so that nothing typed is lost."""
     return _create(request, _own(request))
 
 
-@reauthentication_required(allow_get=True)
+@reauthentication_required
 def _create(request: HttpRequest, account: Account) -> HttpResponse:
     actor = actor_of(request)
     form = TokenForm(sent(request), actor=actor)

@@ -19,7 +19,7 @@ class Unit(models.Model):
     `Placement`, its name and code in the units module.
 
     `chain` is the log chain to which acts upon it belong, fixed when it is founded: the id of its grassroots
-    organisation, or 0 for the levels above."""
+    organisation, or where there is none of the commune or district above it; 0 for the levels above."""
 
     chain = models.BigIntegerField(default=0)
 

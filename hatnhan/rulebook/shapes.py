@@ -61,6 +61,13 @@ class Kind(Called):
         """A grassroots Party organisation (tổ chức cơ sở đảng)."""
         return "grassroots" in self.seats
 
+    @property
+    def own_log(self) -> bool:
+        """Acts upon a unit of this kind, and upon those below it without a log of their own, lie in a log chain of its
+        own: of every grassroots organisation, and of the level above it below the province, so that organisations which
+        work at one time do not wait for each other."""
+        return self.grassroots or ("direct_superior" in self.seats and "province" not in self.seats)
+
 
 @dataclass(frozen=True, eq=False)
 class Regime(Entry):

@@ -9,6 +9,7 @@ from hatnhan.access.models import Account, Grant
 from hatnhan.kernel.actor import Forbidden, NotFound
 from hatnhan.kernel.audit import in_words
 from hatnhan.kernel.days import FAR
+from hatnhan.kernel.known import Known
 from hatnhan.kernel.refusal import Reason
 from hatnhan.kernel.registries import BARS, bar
 from hatnhan.members import actions, queries
@@ -125,6 +126,22 @@ def test_a_recognition_to_come_falls_away_with_death(world: World) -> None:
     assert [(row.kind, row.valid_from, row.valid_to) for row in rows] == [
         ("probationary", date(2026, 2, 3), DAY), ("deceased", DAY, FAR),
     ]  # fmt: skip
+    assert world.person("lien").official_date is None
+
+
+def test_the_day_of_recognition_is_the_official_day_until_it_is_taken_back(world: World) -> None:
+    lien, day = world.person("lien"), date(2027, 2, 3)
+    actions.recognise(actor=boss(), person=lien, on=day)
+    assert world.person("lien").official_date == Known.of(day)
+    actions.undo_act(actor=boss(), person=world.person("lien"), entry=last_entry(), reason="nhầm ngày")
+    assert world.person("lien").official_date is None
+
+
+def test_an_official_day_that_is_known_stays_when_the_recognition_comes_late(world: World) -> None:
+    lien = world.person("lien")
+    actions.change(actor=boss(), person=lien, on=DAY, official_date=Known("2027-02-03"))
+    actions.recognise(actor=boss(), person=world.person("lien"), on=date(2027, 3, 20))
+    assert world.person("lien").official_date == Known("2027-02-03")
 
 
 def test_the_secretary_who_dies_gives_up_office_and_access(world: World) -> None:

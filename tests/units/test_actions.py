@@ -69,8 +69,9 @@ def test_a_kind_is_judged_by_the_rules_of_the_founding_day(g: Ground) -> None:
     assert codes_of(lambda: found("Đảng bộ huyện Muộn", "district", top, date(2025, 7, 1))) == ["kind"]
 
 
-def test_a_grassroots_unit_opens_its_own_chain_of_the_log(g: Ground) -> None:
-    assert (g.school.chain, g.class_cell.chain, g.lim.chain) == (g.school.pk, g.school.pk, 0)
+def test_a_grassroots_unit_and_a_commune_open_their_own_chains_of_the_log(g: Ground) -> None:
+    assert (g.school.chain, g.class_cell.chain) == (g.school.pk, g.school.pk)
+    assert (g.lim.chain, g.one.chain, g.province.chain) == (g.lim.pk, g.lim.pk, 0)
 
 
 def test_only_the_program_founds_a_top(g: Ground) -> None:

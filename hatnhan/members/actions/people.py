@@ -66,14 +66,7 @@ def change(*, actor: Actor, person: Person, on: date, seen: int | None = None, r
         refuse("same", _("Chưa có thông tin nào thay đổi."))
     for code in sorted(tiers.needed_for(changed)):
         actor.require(code, at=home.unit)
-    for name, value in changed.items():
-        setattr(person, name, value)
-    _check(person, on)
-    derive(person, standings_of(person))
-    PersonPast.objects.create(
-        person=person, values={name: _plain(before[name]) for name in changed}, known_until=act().at, act=act().id
-    )
-    person.save()
+    set_fields(person, on, **changed)
     with override("vi"):
         labels = ", ".join(str(FIELDS[name]).lower() for name in changed)
     act().tell(
@@ -157,6 +150,18 @@ def touch(person: Person, seen: int | None) -> None:
         text = _("Trong lúc đồng chí đang sửa, người khác đã thay đổi hồ sơ này. Hãy xem lại rồi ghi lần nữa.")
         raise Refused(Reason("stale", text))
     person.refresh_from_db()
+
+
+def set_fields(person: Person, on: date, **changed: Any) -> None:
+    """Set fields of a person within the running act; what was known before is kept. Raises `Refused` when the dates
+    then contradict."""
+    before = {name: _plain(getattr(person, name)) for name in changed}
+    for name, value in changed.items():
+        setattr(person, name, value)
+    _check(person, on)
+    derive(person, standings_of(person))
+    PersonPast.objects.create(person=person, values=before, known_until=act().at, act=act().id)
+    person.save()
 
 
 def standings_of(person: Person) -> list[rules.Spell]:

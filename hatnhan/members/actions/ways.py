@@ -12,6 +12,7 @@ from hatnhan.duties import actions as duties
 from hatnhan.kernel.action import act, action, begin, end, end_all, restate, void
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.days import FAR
+from hatnhan.kernel.known import Known
 from hatnhan.kernel.models import Unit
 from hatnhan.kernel.refusal import Refused, refuse
 from hatnhan.kernel.registries import ask
@@ -22,7 +23,7 @@ from hatnhan.members.models import GroupPlace, Membership, Participation, Person
 from hatnhan.units.models import Group
 from hatnhan.units.queries import line_of, name_of
 
-from .people import derive, not_too_far, require_at_home, standings_of, touch
+from .people import derive, not_too_far, require_at_home, set_fields, standings_of, touch
 
 
 @action("members.transfer")
@@ -68,7 +69,8 @@ def transfer(
 def recognise(
     *, actor: Actor, person: Person, on: date, decision: str = "", seen: int | None = None, reason: str = ""
 ) -> None:
-    """A probationary member becomes full from the day on: 12 months after the ceremony (294-QĐ/TW, item 4.2)."""
+    """A probationary member becomes full from the day on: 12 months after the ceremony (294-QĐ/TW, item 4.2). The
+    official day is this day, unless another is known already."""
     home = require_at_home(actor, permissions.CHANGE, person)
     now = queries.standing(person, on)
     if now is None or now.kind != "probationary":
@@ -80,6 +82,8 @@ def recognise(
     else:
         end(now, on)
         begin(Standing(person=person, kind="full", decision=decision, valid_from=on, valid_to=now.valid_to))
+    if person.official_date is None:
+        set_fields(person, on, official_date=Known.of(on))
     act().tell(
         gettext_noop("Công nhận đồng chí %(name)s là đảng viên chính thức từ ngày %(on)s."), about=[person],
         units=[home.unit], name=person.name, on=_day(on),
@@ -99,6 +103,8 @@ def leave(
     end(now, on, went=how)
     _cut(Standing.objects.filter(person=person), on)
     begin(Standing(person=person, kind=how, decision=decision, valid_from=on))
+    if person.official_date is not None and person.official_date.earliest > on:
+        set_fields(person, on, official_date=None)
     _leave_group(person, on)
     _let_go(actor, person, on, "died" if how == "deceased" else "left")
     derive(person, standings_of(person))

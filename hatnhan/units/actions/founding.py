@@ -45,7 +45,7 @@ def found(
         raise Refused(reasons)
     unit = Unit(chain=parent.chain if parent is not None else 0)
     unit.save()
-    if not unit.chain and book.kinds()[kind].grassroots:
+    if book.kinds()[kind].own_log:
         unit.chain = unit.pk
         unit.save()
     tree.place(unit, parent=parent, kind=kind, on=on)

@@ -97,7 +97,7 @@ def _found(plan: Plan) -> dict[int, int]:
         parent = _parent_of(line, plan.lines, ids)
         chain = chains.get(parent, 0) if parent is not None else 0
         kind = rulebook.at(first).kinds()[line.kind]
-        chains[pk] = chain or (pk if kind.grassroots else 0)
+        chains[pk] = pk if kind.own_log else chain
         units.append((pk, chains[pk]))
         here = [(first, FAR, "")] if parent is None else _from(spans[parent], first)
         spans[pk] = [(start, end, path + segment(pk)) for start, end, path in here]

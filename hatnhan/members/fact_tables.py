@@ -6,6 +6,31 @@ from django.db import models
 from hatnhan.kernel.fact_models import Facts, Sums, Whole
 
 
+class UnitColumns(models.Model):
+    """What facts and sums of organisations hold; here, because one of them asks who leads a cell."""
+
+    units = Whole()
+    cells = Whole()
+    cells_unled = Whole()
+
+    class Meta:
+        abstract = True
+
+
+class UnitFacts(UnitColumns, Facts):
+    """By unit, month and path."""
+
+    class Meta(Facts.Meta):
+        pass
+
+
+class UnitSums(UnitColumns, Sums):
+    """By path and month, with all below."""
+
+    class Meta(Sums.Meta):
+        pass
+
+
 class MemberColumns(models.Model):
     """What facts and sums of members hold."""
 
@@ -58,6 +83,9 @@ class MemberColumns(models.Model):
     in_transit = Whole()
     suspended = Whole()
     abroad = Whole()
+    # what somebody should look at
+    probation_over = Whole()
+    provisional = Whole()
     # what happened in the month
     loaded = Whole()
     admitted = Whole()

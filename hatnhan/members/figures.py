@@ -18,7 +18,17 @@ from hatnhan.kernel.facts import Held, Rows, Sheet, keep
 from hatnhan.kernel.figures import Distinct, Figure, Ratio, Source, register
 from hatnhan.kernel.known import Known
 from hatnhan.members.choices import LEFT_STANDINGS
-from hatnhan.members.models import MemberFacts, Membership, MemberSums, Participation, Person, Standing, Tenure
+from hatnhan.members.models import (
+    MemberFacts,
+    Membership,
+    MemberSums,
+    Participation,
+    Person,
+    Standing,
+    Tenure,
+    UnitFacts,
+    UnitSums,
+)
 from hatnhan.units.figures import standing
 
 
@@ -281,6 +291,12 @@ keep(
     Sheet(
         "members", MemberFacts, MemberSums, (homes, arrivals, departures),
         counted=Rows(_homes, same=("person_id",), begins=("came",), ends=("went",)),
-        held=(Held(Standing, same=("kind",)), Held(Participation, same=("kind",))), attributes=Person,
+        held=(Held(Standing, same=("kind", "valid_from")), Held(Participation, same=("kind",))), attributes=Person,
+    )
+)  # fmt: skip
+keep(
+    Sheet(
+        "units", UnitFacts, UnitSums, (standing,), counted=Rows(standing.rows, same=("kind",)),
+        held=(Held(Tenure, same=("office",), through="unit"),),
     )
 )  # fmt: skip

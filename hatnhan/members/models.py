@@ -14,7 +14,7 @@ from hatnhan.kernel.paths import ByteOrderedField
 from hatnhan.kernel.period import Dated, NoOverlap, forward, written
 from hatnhan.units.models import Body, Group
 
-from .fact_tables import MemberFacts, MemberSums
+from .fact_tables import MemberFacts, MemberSums, UnitFacts, UnitSums
 
 UNVOIDED = Q(voided_at__isnull=True)
 
@@ -26,7 +26,7 @@ class Person(Counted):
     the ceremony the probation, the official day the full membership. `party_base` is the day from which Party age
     counts, shifted by gaps; `party_base_provisional` is true while the day of the decision is not known."""
 
-    eligible = ("sex", "birth", "party_base")
+    eligible = ("sex", "birth", "party_base", "party_base_provisional")
     name = models.CharField(max_length=120)
     name_key = ByteOrderedField(max_length=140)
     sort_key = ByteOrderedField(max_length=240)
@@ -199,6 +199,7 @@ class Tenure(Dated):
         constraints = [forward("tenure_forward"), NoOverlap(fields=["person", "unit", "office"], name="tenure_once")]
         indexes = [
             models.Index(fields=["unit"], name="tenure_unit", condition=UNVOIDED),
+            *written("tenure"),
             models.Index(fields=["person"], name="tenure_person", condition=UNVOIDED),
         ]
 
@@ -327,5 +328,5 @@ class ExportRequest(models.Model):
 
 __all__ = [
     "ExportRequest", "GroupPlace", "ImportRun", "MemberFacts", "MemberSums", "Membership", "Participation", "Person",
-    "PersonMerge", "PersonNumber", "PersonPast", "Question", "Standing", "Tenure",
+    "PersonMerge", "PersonNumber", "PersonPast", "Question", "Standing", "Tenure", "UnitFacts", "UnitSums",
 ]  # fmt: skip

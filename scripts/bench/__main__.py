@@ -6,7 +6,7 @@ from importlib import import_module
 
 import django
 
-PARTS = ("tree", "imports", "lists", "memory")
+PARTS = ("tree", "imports", "lists", "facts", "memory")
 
 
 def main() -> None:

@@ -37,9 +37,9 @@ def row(model: type[Model], number: int) -> Model:
 
 
 def spans() -> Spans:
-    """What is marked, by place of the unit."""
+    """What is marked of the members' figures, by place of the unit."""
     places = {one.pk: place for place, one in enumerate(Unit.objects.order_by("pk"))}
-    found = Mark.objects.values_list("unit", "first", "last")
+    found = Mark.objects.filter(sheet="members").values_list("unit", "first", "last")
     return {(places[pk], first, last) for pk, first, last in found}
 
 

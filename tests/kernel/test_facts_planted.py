@@ -22,13 +22,13 @@ from tests.kernel.test_facts_worlds import TODAY, kept_world, look_at_kept
 
 Patch = pytest.MonkeyPatch
 MEMBERS = facts.SHEETS["members"]
-real_before, real_insert, real_path = marks._before, marks.insert, counting._path
+real_written, real_insert = marks._written, marks.insert
 real_facts, real_kept_days, real_upwards = reading._Reading._facts, reading._kept_days, keeping.upwards
-real_count_marked, real_pairs = keeping.count_marked, reading._pairs
+real_pairs = reading._pairs
 
 
 def the_cell_that_was_left_is_forgotten(patch: Patch) -> None:
-    patch.setattr(marks, "_before", lambda part, act_id: real_before(part, act_id).none())
+    patch.setattr(marks, "_written", lambda part, act_id: ([], real_written(part, act_id)[1]))
 
 
 def only_the_first_day_is_marked(patch: Patch) -> None:

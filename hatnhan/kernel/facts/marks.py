@@ -19,6 +19,7 @@ from .sheet import SHEETS, Held, Rows, Sheet
 
 Span = tuple[int, date, date]
 """Whose (a unit, or somebody), first and last day."""
+Row = tuple[Any, ...]
 MANY = 1000  # rows of one act; beyond, whole periods are marked, by set SQL
 BATCH = 1000
 
@@ -46,12 +47,14 @@ def write(act_id: int, at: datetime) -> None:
                 continue
             if isinstance(part, _Tree):
                 part.mark(sheet, act_id, at)
-            elif _amount(part, act_id) > MANY:
+                continue
+            before, after = _written(part, act_id)
+            if len(before) + len(after) > MANY:
                 _mark_whole(sheet, part, act_id, at)
             elif isinstance(part, Rows):
-                spans.update(_of_rows(part, act_id))
+                spans.update(_of_rows(part, before, after))
             else:
-                spans.update(_at_units(sheet, _of_held(part, act_id)))
+                spans.update(_at_units(sheet, _coverage(_keyed(before), _keyed(after))))
         if sheet.attributes in changed:
             spans.update(_homes_of(sheet, changed[sheet.attributes]))
         insert(sheet, spans, at)
@@ -126,45 +129,35 @@ def _touched(act_id: int) -> set[tuple[str, int]]:
         return set(cursor.fetchall())
 
 
-def _before(part: Rows | Held, act_id: int) -> QuerySet[Any]:
-    return _rows(part).filter(voided_in=act_id).exclude(recorded_in=act_id)
+def _written(part: Rows | Held, act_id: int) -> tuple[list[Row], list[Row]]:
+    """What the act voided and what it recorded, no more of each than is of interest."""
+    whose = f"{part.unit if isinstance(part, Rows) else part.through}_id"
+    more = (*part.begins, *part.ends) if isinstance(part, Rows) else ()
+    names = [whose, "valid_from", "valid_to", *part.same, *more]
+    rows = part.rows() if isinstance(part, Rows) else part.model._default_manager.all()
+    voided = rows.filter(voided_in=act_id).exclude(recorded_in=act_id)
+    recorded = rows.filter(recorded_in=act_id, voided_at__isnull=True)
+    return _few(voided.values_list(*names)), _few(recorded.values_list(*names))
 
 
-def _after(part: Rows | Held, act_id: int) -> QuerySet[Any]:
-    return _rows(part).filter(recorded_in=act_id, voided_at__isnull=True)
-
-
-def _rows(part: Rows | Held) -> QuerySet[Any]:
-    return part.rows() if isinstance(part, Rows) else part.model._default_manager.all()
-
-
-def _amount(part: Rows | Held, act_id: int) -> int:
-    """How many rows the act wrote, counted no further than is of interest."""
-    return sum(rows(part, act_id)[: MANY + 1].count() for rows in (_before, _after))
+def _few(rows: QuerySet[Any, Row]) -> list[Row]:
+    return list(rows[: MANY + 1])
 
 
 # --- where voided and new rows differ -----------------------------------------------------------------------------
 
 
-def _of_rows(part: Rows, act_id: int) -> Iterator[Span]:
+def _of_rows(part: Rows, before: list[Row], after: list[Row]) -> Iterator[Span]:
     """Days on which another number of rows of a kind holds at a unit; days on which other things begin or end there."""
-    names = [f"{part.unit}_id", "valid_from", "valid_to", *part.same, *part.begins, *part.ends]
-    before = list(_before(part, act_id).values_list(*names))
-    after = list(_after(part, act_id).values_list(*names))
     same, begins = 3 + len(part.same), 3 + len(part.same) + len(part.begins)
-    yield from _coverage(
-        [((row[0], *row[3:same]), row[1], row[2]) for row in before],
-        [((row[0], *row[3:same]), row[1], row[2]) for row in after],
-    )
+    yield from _coverage(_keyed(before, same), _keyed(after, same))
     yield from _events([(row[0], row[1], row[3:begins]) for row in rows] for rows in (before, after))
     yield from _events([(row[0], row[2], row[3:same] + row[begins:]) for row in rows] for rows in (before, after))
 
 
-def _of_held(part: Held, act_id: int) -> Iterator[Span]:
-    names = [f"{part.through}_id", "valid_from", "valid_to", *part.same]
-    rows = [list(found(part, act_id).values_list(*names)) for found in (_before, _after)]
-    before, after = ([((row[0], *row[3:]), row[1], row[2]) for row in found] for found in rows)
-    yield from _coverage(before, after)
+def _keyed(rows: list[Row], same: int | None = None) -> list[Any]:
+    """(whose and of what kind, from, to)"""
+    return [((row[0], *row[3:same]), row[1], row[2]) for row in rows]
 
 
 def _coverage(before: list[Any], after: list[Any]) -> Iterator[Span]:

@@ -213,7 +213,8 @@ class _Reading:
         if self.marked is None:
             self.marked = marked(self.sheet, self.question, min(self.days), max(self.days.values()))
         told = self.answer.kept
-        self.answer.kept = Kept(max(day, told.day) if told else day, len(self.marked))
+        pending = max(len(self.marked), told.pending if told else 0)
+        self.answer.kept = Kept(max(day, told.day) if told else day, pending)
         return self.marked
 
 

@@ -190,4 +190,82 @@ class Migration(migrations.Migration):
             model_name='memberfacts',
             constraint=models.UniqueConstraint(fields=('unit', 'month', 'path'), name='memberfacts_once'),
         ),
+        migrations.CreateModel(
+            name='UnitFacts',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('month', models.DateField()),
+                ('path', hatnhan.kernel.paths.PathField(max_length=60)),
+                ('units', hatnhan.kernel.fact_models.Whole(default=0)),
+                ('cells', hatnhan.kernel.fact_models.Whole(default=0)),
+                ('cells_unled', hatnhan.kernel.fact_models.Whole(default=0)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='UnitSums',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('month', models.DateField()),
+                ('path', hatnhan.kernel.paths.PathField(max_length=60)),
+                ('above', hatnhan.kernel.paths.PathField(max_length=60)),
+                ('units', hatnhan.kernel.fact_models.Whole(default=0)),
+                ('cells', hatnhan.kernel.fact_models.Whole(default=0)),
+                ('cells_unled', hatnhan.kernel.fact_models.Whole(default=0)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.AddField(
+            model_name='memberfacts',
+            name='probation_over',
+            field=hatnhan.kernel.fact_models.Whole(default=0),
+        ),
+        migrations.AddField(
+            model_name='memberfacts',
+            name='provisional',
+            field=hatnhan.kernel.fact_models.Whole(default=0),
+        ),
+        migrations.AddField(
+            model_name='membersums',
+            name='probation_over',
+            field=hatnhan.kernel.fact_models.Whole(default=0),
+        ),
+        migrations.AddField(
+            model_name='membersums',
+            name='provisional',
+            field=hatnhan.kernel.fact_models.Whole(default=0),
+        ),
+        migrations.AddIndex(
+            model_name='tenure',
+            index=models.Index(fields=['recorded_in'], name='tenure_recorded'),
+        ),
+        migrations.AddIndex(
+            model_name='tenure',
+            index=models.Index(condition=models.Q(('voided_in__isnull', False)), fields=['voided_in'], name='tenure_voided'),
+        ),
+        migrations.AddField(
+            model_name='unitfacts',
+            name='unit',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.unit'),
+        ),
+        migrations.AddIndex(
+            model_name='unitsums',
+            index=models.Index(fields=['month', 'above'], name='unitsums_above'),
+        ),
+        migrations.AddConstraint(
+            model_name='unitsums',
+            constraint=models.UniqueConstraint(fields=('month', 'path'), name='unitsums_once'),
+        ),
+        migrations.AddIndex(
+            model_name='unitfacts',
+            index=models.Index(fields=['month', 'path'], name='unitfacts_path'),
+        ),
+        migrations.AddConstraint(
+            model_name='unitfacts',
+            constraint=models.UniqueConstraint(fields=('unit', 'month', 'path'), name='unitfacts_once'),
+        ),
     ]

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
+from django.db.models import Q
 from django.test import Client, override_settings
 from django.utils import timezone
 
@@ -25,7 +26,7 @@ from hatnhan.kernel.models import Placement, Unit
 from hatnhan.members import actions as members
 from hatnhan.members.models import Membership
 from scripts.bench.installations import at, environment, installations
-from scripts.bench.rows import Row, in_turn
+from scripts.bench.rows import Row, least
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 SHEET = facts.SHEETS["members"]
@@ -63,35 +64,38 @@ def _reading(size: int) -> Iterator[Row]:
     kept = list(KeptMonth.objects.filter(sheet=SHEET.code).order_by("-month"))
     asked = codes()
     name = f"{size:,} đảng viên, {len(asked)} số liệu theo xã / figures by commune"
-    columns = ", ".join(connection.ops.quote_name(column) for column in SHEET.columns)
     summed = ", ".join(f"SUM({connection.ops.quote_name(column)})" for column in SHEET.columns)
-    sums, cells = SHEET.sums._meta.db_table, SHEET.facts._meta.db_table
+    cells = SHEET.facts._meta.db_table
     for row, label, limit in ((kept[1], "tháng đã đóng / closed month", 3), (kept[0], "tháng này / running month", 3)):
         province, path = _top(row.day)
         window, m = Window(row.month, row.day + ONE), connection.ops.adapt_datefield_value(row.month)
         if row is kept[1]:
-            base = _bare(
-                f"SELECT path, {columns} FROM {sums} WHERE month = %s AND (path = %s OR above = %s)", [m, path, path]
-            )
+            base: Callable[[], object] = _one_read(row.month, path)
         else:
             base = _bare(
                 f"SELECT SUBSTR(path, 1, {len(path) + 5}), {summed} FROM {cells} "
                 "WHERE month = %s AND path >= %s AND path < %s GROUP BY 1", [m, path, path + "~"],
             )  # fmt: skip
-        mine, theirs = in_turn(lambda: _ask(asked, province, window), base, 15)  # noqa: B023
+        mine, theirs = least(lambda: _ask(asked, province, window), base)  # noqa: B023
         yield Row(f"{name}, {label}", "ms", mine, theirs, limit)
-        live, _base = in_turn(lambda: _ask(asked, province, window, "live"), base, 3)  # noqa: B023
-        yield Row(f"{name}, {label}: tính trực tiếp / counted live", "ms", live, mine)
+        live, _base = least(lambda: _ask(asked, province, window, "live"), base, 3)  # noqa: B023
+        yield Row(f"{name}, {label}: tính trực tiếp / counted live; base: kept", "ms", live, mine)
     row = kept[2]
     province, _path = _top(row.day)
     window = Window(row.month, row.month + timedelta(12))
     few = ["members", "members.full", "members.women", "members.exempt"]
-    mine, live = in_turn(lambda: _ask(few, province, window), lambda: _ask(few, province, window, "live"), 5)
+    mine, live = least(lambda: _ask(few, province, window), lambda: _ask(few, province, window, "live"), 9)
     yield Row(f"{size:,} đảng viên, một ngày trong tháng / a day within a month; base: live", "ms", mine, live)
 
 
 def _ask(asked: list[str], unit: Unit, window: Window, via: Any = "auto") -> None:
     figures.table(asked, unit, window, via=via)
+
+
+def _one_read(first: date, path: str) -> Callable[[], object]:
+    """The summed rows of a path and of its children, by one query of the ORM."""
+    rows: Any = SHEET.sums._default_manager.filter(Q(path=path) | Q(above=path), month=first)
+    return lambda: list(rows.values("path", *SHEET.columns))
 
 
 def _bare(sql: str, values: list[Any]) -> Callable[[], None]:
@@ -127,7 +131,7 @@ def _growth(places: dict[int, Settings]) -> Iterator[Row]:
                     )
         for name, (username, address) in pages.items():
             times: dict[int, list[float]] = {size: [] for size in sizes}
-            for turn in range(10):
+            for turn in range(15):
                 for size in sizes:
                     with at(places[size]):
                         start = time.perf_counter()
@@ -139,7 +143,7 @@ def _growth(places: dict[int, Settings]) -> Iterator[Row]:
                         times[size].append(took)
             for size in sizes[1:]:
                 label = f"{name}: {size:,} / {sizes[0]:,} đảng viên, members"
-                yield Row(label, "ms", median(times[size]), median(times[sizes[0]]), 1.3)
+                yield Row(label, "ms", min(times[size]), min(times[sizes[0]]), 1.3)
 
 
 # --- what an act costs --------------------------------------------------------------------------------------------
@@ -173,11 +177,11 @@ def _acts() -> Iterator[Row]:
         finally:
             marks.write = real
 
-    mine, base = in_turn(act, bare, 15)
+    mine, base = least(act, bare, 15)
     yield Row(
         "chuyển sinh hoạt: cả nhật ký và dấu / a transfer with checks, log and marks; base: its rows", "ms", mine, base
     )
-    marked, plain = in_turn(act, unmarked, 15)
+    marked, plain = least(act, unmarked, 15)
     yield Row("chuyển sinh hoạt: có dấu và không / a transfer with marks; base: without", "ms", marked, plain)
 
 

@@ -21,7 +21,7 @@ FIRST = 1_200
 @contextmanager
 def installations() -> Iterator[dict[int, dict[str, Any]]]:
     """{members: the entry of `DATABASES`}. SQLite installations that lie as `d<more members>` in the folder of
-    HATNHAN_BENCH_DATA are taken as they are."""
+    HATNHAN_BENCH_DATA, and databases `bench_<members>`, are taken as they are."""
     with ExitStack() as stack:
         given = os.environ.get("HATNHAN_BENCH_DATA", "") if connection.vendor == "sqlite" else ""
         home = Path(given or stack.enter_context(tempfile.TemporaryDirectory()))
@@ -29,7 +29,7 @@ def installations() -> Iterator[dict[int, dict[str, Any]]]:
         for size in SIZES:
             data = home / f"d{max(size - FIRST, 0)}"
             found[size] = _sqlite(data) if connection.vendor == "sqlite" else _postgres(size)
-            if not given:
+            if not given and not _filled(found[size]):
                 _fill(data, size, found[size])
         yield found
 
@@ -42,7 +42,8 @@ def _postgres(size: int) -> dict[str, Any]:
     settings, name = connection.settings_dict, f"bench_{size}"
     outside = {"dbname": "postgres", "user": settings["USER"], "host": settings["HOST"]}
     with psycopg.connect(autocommit=True, **outside) as server:
-        server.execute(f"CREATE DATABASE {name}")
+        if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            server.execute(f"CREATE DATABASE {name}")
     return {**settings, "NAME": name}
 
 
@@ -64,6 +65,11 @@ def _fill(data: Path, size: int, settings: dict[str, Any]) -> None:
             check=True,
             capture_output=True,
         )
+
+
+def _filled(settings: dict[str, Any]) -> bool:
+    with at(settings):
+        return "kernel_unit" in connection.introspection.table_names()
 
 
 @contextmanager

@@ -77,7 +77,7 @@ def marks_of_the_old_place_are_not_seen(patch: Patch) -> None:
 
 
 def the_months_stock_holds_on_any_day(patch: Patch) -> None:
-    patch.setattr(reading, "changed_between", lambda kept, source, question, early, late: set())
+    patch.setattr(reading, "changed_between", lambda kept, chosen, question, early, late: set())
 
 
 def ages_hold_on_any_day(patch: Patch) -> None:

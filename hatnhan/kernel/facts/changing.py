@@ -1,15 +1,17 @@
 """Which units' kept numbers may not be read: those that wait to be counted again, and for a day that is not the month's
 own those in which something changes between the two days."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from ..figures.definitions import Source
+from ..days import FAR
+from ..figures.definitions import Figure
 from ..figures.question import Question
 from ..models import Placement
 from ..paths import within
@@ -44,37 +46,49 @@ def marked(sheet: Sheet, question: Question, first: date, last: date) -> set[int
             f"AND ({ranges}))) LIMIT %s",
             [sheet.code, _day(first), _day(last), *reach, *reach, APART + 1],
         )
-        return _few({unit for (unit,) in cursor.fetchall()})
-
-
-def changed_between(sheet: Sheet, source: Source, question: Question, early: date, late: date) -> set[int]:
-    """Units in which a row of the source, or one that it reads, begins or ends after the one day and not after the
-    other, or whose path changes. Raises `TooMany`."""
-    edges = [
-        known(None, prefix)
-        & (
-            Q(**{f"{prefix}valid_from__gt": early, f"{prefix}valid_from__lte": late})
-            | Q(**{f"{prefix}valid_to__gt": early, f"{prefix}valid_to__lte": late})
-        )
-        for prefix in ("", *(f"{path}__" for path in source.held.values()))
-    ]
-    places = sorted({place.path for place in question.stood})
-    here = reduce(or_, (Q(**within(path, f"{source.unit}__placements__path")) for path in places), Q(pk__in=[]))
-    found: set[int] = set()
-    for edge in edges:
-        rows: Any = source.rows().filter(known(None), valid_from__lte=late, valid_to__gte=early).filter(edge)
-        rows = rows.filter(here & known(None, f"{source.unit}__placements__"))
-        units = rows.order_by().values_list(f"{source.unit}_id", flat=True).distinct()
-        found |= set(units[: APART + 1])
-    moved = Placement.objects.unvoided().filter(valid_from__gt=early, valid_from__lte=late)
-    found |= set(moved.order_by().values_list("unit_id", flat=True).distinct()[: APART + 1])
-    return _few(found)
-
-
-def _few(units: set[int]) -> set[int]:
-    if len(units) > APART:
+        found = {unit for (unit,) in cursor.fetchall()}
+    if len(found) > APART:
         raise TooMany
-    return units
+    return found
+
+
+def changed_between(
+    sheet: Sheet, figures: Sequence[Figure], question: Question, early: date, late: date
+) -> set[int]:  # fmt: skip
+    """Units in which a counted row, or one that it reads, begins or ends after the one day and not after the other, or
+    whose path changes. Raises `TooMany`."""
+    unit = sheet.counted.unit
+    rows: Any = sheet.counted.rows().filter(known(None))
+    moved: Any = Placement.objects.unvoided().filter(valid_from__gt=early, valid_from__lte=late)
+    asked = [rows.filter(edge) for edge in _edges(early, late)]
+    if any(figure.uses for figure in figures):
+        holding = rows.filter(valid_from__lte=late, valid_to__gt=early)
+        for held in sheet.held:
+            table: Any = held.model._default_manager.filter(voided_at__isnull=True)
+            keys = [key for edge in _edges(early, late) for key in _few(table.filter(edge), f"{held.through}_id")]
+            asked.append(holding.filter(**{f"{held.through}__in": keys}))
+    places = sorted({place.path for place in question.stood})
+    here = reduce(or_, (Q(**within(path, f"{unit}__placements__path")) for path in places), Q(pk__in=[]))
+    here &= known(None, f"{unit}__placements__")
+    found = set(_few(moved, "unit_id"))
+    for some in asked:
+        found |= set(_few(some.filter(here), f"{unit}_id"))
+    if len(found) > APART:
+        raise TooMany
+    return found
+
+
+def _edges(early: date, late: date) -> list[Q]:
+    """Beginnings, and ends; the far day is said not to be meant, so that the small index of ends serves."""
+    begins = Q(valid_from__gt=early, valid_from__lte=late)
+    return [begins, Q(valid_to__gt=early, valid_to__lte=late, valid_to__lt=FAR)]
+
+
+def _few(rows: QuerySet[Any], column: str) -> list[int]:
+    found = list(rows.order_by().values_list(column, flat=True).distinct()[: APART + 1])
+    if len(found) > APART:
+        raise TooMany
+    return found
 
 
 def _day(day: date) -> Any:

@@ -78,7 +78,7 @@ class _Reading:
         places = self.question.stretches(last, last)
         apart = self._apart(day)
         if day != last:
-            apart = apart | changed_between(self.sheet, source, self.question, *sorted((day, last)))
+            apart = apart | changed_between(self.sheet, chosen, self.question, *sorted((day, last)))
         self._put(source, chosen, [(s.path, [first]) for s in places], places, apart, On(last))
         return chosen
 

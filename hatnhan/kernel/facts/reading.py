@@ -224,15 +224,13 @@ class _Reading:
 def _kept_days(sheet: Sheet, first: date, last: date) -> dict[date, date]:
     """{month: its day} of the months that are kept as the figures are defined now."""
 
-    def ask() -> dict[date, date]:
+    def ask() -> list[tuple[str, str, date, date]]:
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT month, day FROM kernel_keptmonth WHERE sheet = %s AND version = %s",
-                [sheet.code, version(sheet)],
-            )
-            return {_date(m): _date(day) for m, day in cursor.fetchall()}
+            cursor.execute("SELECT sheet, version, month, day FROM kernel_keptmonth")
+            return [(code, made, _date(m), _date(day)) for code, made, m, day in cursor.fetchall()]
 
-    return {m: day for m, day in once(("kept", sheet.code), ask).items() if first <= m <= last}
+    mine = (sheet.code, version(sheet))
+    return {m: day for code, made, m, day in once(("kept",), ask) if (code, made) == mine and first <= m <= last}
 
 
 def _cut(first: date, last: date, ready: dict[date, date]) -> Iterator[tuple[Window, bool]]:

@@ -48,9 +48,12 @@ class _Reading:
     answer: Answer
     days: dict[date, date] = field(default_factory=dict)
     marked: set[int] | None = None
+    asked: list[Figure] = field(default_factory=list)
+    fetched: dict[Any, list[Any]] = field(default_factory=dict)
 
     def all(self, groups: Groups) -> None:
         """Read what can be read; what cannot goes to `answer.live`."""
+        self.asked = [figure for figures in groups.values() for figure in figures]
         self.days = _kept_days(self.sheet, month(self.question.when.first), self.question.when.last)
         for source, figures in groups.items():
             try:
@@ -158,7 +161,8 @@ class _Reading:
             where.append(f"(month IN ({_marks(some)}) AND (path = %s{below}))")
             values += [*map(_day, some), path, *([path] if below else [])]
         table = self.sheet.sums._meta.db_table
-        rows = self._rows(figures, f"FROM {table} WHERE {' OR '.join(where)}", values, key)
+        once_each = self.by != "month" and sum(len(some) for _path, some in pairs) == 1
+        rows = self._rows(figures, f"FROM {table} WHERE {' OR '.join(where)}", values, key, once_each)
         tops = {path for path, _months in pairs}
         if self.by == "month":
             return _by_month(figures, rows)
@@ -187,7 +191,7 @@ class _Reading:
             values += sorted(apart)
         asked = f"FROM {table} f{joined} WHERE ({' OR '.join(where)}){units}"
         key = "f.month" if self.by == "month" else path
-        rows = self._rows(figures, asked, values, key, "f.")
+        rows = self._rows(figures, asked, values, key, False, "f.")
         if self.by == "month":
             return _by_month(figures, rows)
         parts: dict[Any, Counts] = defaultdict(lambda: defaultdict(int))
@@ -200,13 +204,21 @@ class _Reading:
         return (dict(parts) if self.by == "child" else {}), total
 
     def _rows(
-        self, figures: list[Figure], asked: str, values: list[Any], key: str, prefix: str = ""
+        self, figures: list[Figure], asked: str, values: list[Any], key: str, once_each: bool, prefix: str = ""
     ) -> Iterator[tuple[Any, ...]]:
-        quote = connection.ops.quote_name
-        columns = ", ".join(f"SUM({prefix}{quote(self.sheet.column(figure.code))})" for figure in figures)
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {key}, {columns} {asked} GROUP BY {key}", values)
-            return iter(cursor.fetchall())
+        """(key, numbers). What the sheet's other figures will ask of the same rows is read with them; `once_each`: of
+        each key there is one row."""
+        alike = self.asked if once_each else [one for one in self.asked if one.flow == figures[0].flow]
+        memo = (asked, tuple(values), key, None if once_each else figures[0].flow)
+        if memo not in self.fetched:
+            names = [prefix + connection.ops.quote_name(self.sheet.column(figure.code)) for figure in alike]
+            columns = ", ".join(names if once_each else [f"SUM({name})" for name in names])
+            grouped = "" if once_each else f" GROUP BY {key}"
+            with connection.cursor() as cursor:
+                cursor.execute(f"SELECT {key}, {columns} {asked}{grouped}", values)
+                self.fetched[memo] = cursor.fetchall()
+        pick = itemgetter(0, *(alike.index(figure) + 1 for figure in figures))
+        return map(pick, self.fetched[memo])
 
     def _apart(self, day: date) -> set[int]:
         """Units that wait to be counted again, asked once; `day` is the last that is read."""

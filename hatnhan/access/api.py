@@ -20,6 +20,7 @@ from hatnhan.kernel.pages import actor_of
 from hatnhan.kernel.secrets import digest
 
 from .actors import actor_for
+from .factor_queries import is_due
 from .models import Account, Token
 from .permissions import MANAGE
 from .queries import in_scope
@@ -51,14 +52,17 @@ class AccessKey(HttpBearer):
 
 
 def token_of(text: str, moment: datetime) -> Token | None:
-    """The token of this text while it holds, of an account that is open and has a password of its own."""
+    """The token of this text while it holds, of an account that is open, has a password of its own, and the second
+    factor where a role of it needs one."""
     if not text.startswith("hn_") or len(text) > 100:
         return None
     rows = Token.objects.filter(digest=digest("token", text)).select_related("account")
     token = rows.first()
     if token is None or not token.holds_at(moment):
         return None
-    return token if token.account.is_active and not token.account.must_change_password else None
+    account = token.account
+    usable = account.is_active and not account.must_change_password and not is_due(account, today())
+    return token if usable else None
 
 
 def actor_of_token(token: Token, request_id: str = "") -> Actor:

@@ -74,6 +74,12 @@ def may_see(actor: Actor, code: str, person: Person) -> bool:
     return last is not None and last.valid_to <= actor.on and scope.filter(rows.filter(pk=last.pk)).exists()
 
 
+def kept_of(key: int) -> int | None:
+    """The record into which the record of this id was merged, however often; None for one that was not merged away."""
+    merged = Person.objects.filter(pk=key).values_list("merged_into", flat=True).first()
+    return (kept_of(merged) or merged) if merged is not None else None
+
+
 def places_of(person: Person, on: date) -> list[Membership]:
     """Where a person is or will be, at home first, then as a guest; of somebody who is nowhere any more, the last one.
     Who may see the person at one of these places may see the record."""

@@ -4,14 +4,19 @@ import re
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
 from hatnhan.access import actions
 from hatnhan.access.models import Account, Token
+from hatnhan.kernel.actor import system
+from hatnhan.kernel.audit import in_words
+from hatnhan.kernel.days import today
 from hatnhan.kernel.refusal import Refused
 from tests.access.cast import PASSWORD
+from tests.access.factors import app_for
 from tests.api.program import Program, key_of, program
 from tests.world import World, last_entry
 
@@ -159,3 +164,31 @@ def test_a_key_takes_only_so_many_rows_a_day(world: World, settings: Settings) -
     assert caller.get("/members").status == 200
     answer = caller.get("/members")
     assert (answer.status, answer.codes) == (429, ["too_many_rows"])
+
+
+def test_a_key_dies_with_what_protects_its_account(world: World) -> None:
+    ha = world.actor("ha")
+    for undone in (
+        lambda one: actions.reset_passwords(actor=ha, accounts=[one]),
+        lambda one: actions.reset_factor(actor=ha, account=one, reason="mất máy"),
+        lambda one: actions.lock(actor=ha, account=one, why="misuse", on=ha.on),
+    ):
+        account = world.account("thuy")
+        app_for(account)
+        token, text = key_of(world, "thuy")
+        assert Program(text).get("/me").status == 200
+        undone(account)
+        token.refresh_from_db()
+        assert token.revoked_at is not None
+        assert "Thu hồi 1 khóa truy cập" in " ".join(in_words(last_entry()))
+        Account.objects.filter(pk=account.pk).update(is_active=True, locked_because="", must_change_password=False)
+        assert Program(text).get("/me").status == 401
+        Authenticator.objects.filter(user=account).delete()
+
+
+def test_a_key_rests_while_a_role_needs_a_second_factor_that_is_not_set_up(world: World) -> None:
+    caller = program(world, "ha")
+    actions.require_factor(actor=system("cli", today()), role="office", on=today())
+    assert caller.get("/me").status == 401
+    app_for(world.account("ha"))
+    assert caller.get("/me").status == 200

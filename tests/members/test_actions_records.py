@@ -151,6 +151,16 @@ def test_two_records_become_one(double: World) -> None:
     assert not Membership.objects.unvoided().filter(person=gone).exists()
 
 
+def test_the_address_of_a_merged_record_leads_to_the_one_that_stayed(double: World) -> None:
+    merge(double)
+    ha, khoa = double.browser("ha"), double.browser("khoa")
+    kept, gone = (f"/members/{double.people[name]}/" for name in ("an", "again"))
+    answer = ha.get(gone)
+    assert (answer.status_code, answer.headers["Location"]) == (302, kept)
+    assert "đã được gộp vào hồ sơ này" in ha.get(kept).content.decode()
+    assert khoa.get(gone).status_code == 404
+
+
 def test_a_merging_is_taken_back_to_the_letter(double: World) -> None:
     before = {
         name: Person.objects.values("hometown", "theory", "voided_at", "merged_into", "account").get(pk=pk)

@@ -256,3 +256,25 @@ def test_who_lacks_the_right_is_refused_in_the_own_unit(g: Ground, role: str) ->
     ):
         with pytest.raises(Forbidden):
             call()
+
+
+# --- days far ahead -------------------------------------------------------------------------------------------------
+
+
+def test_nothing_is_recorded_of_a_day_more_than_a_year_ahead(g: Ground) -> None:
+    far, ours = date(2222, 1, 1), officer(g.lim)
+    for call in (
+        lambda: found("Chi bộ thôn Xa", "village_cell", g.lim, far),
+        lambda: actions.rename(actor=ours, unit=g.one, name="Chi bộ thôn Nhất", on=far),
+        lambda: actions.recode(actor=ours, unit=g.one, code="91.9", on=far),
+        lambda: actions.move(actor=ours, unit=g.one, to=g.lim, on=far),
+        lambda: actions.dissolve(actor=ours, unit=g.three, on=far),
+        lambda: actions.change_kind(actor=ours, unit=g.one, kind="street_cell", on=far),
+        lambda: actions.switch_regime(actor=ours, unit=g.lim, regime="three_level", on=far),
+        lambda: actions.merge(actor=ours, units=[g.one, g.two], into=g.one, on=far),
+        lambda: actions.split(actor=ours, unit=g.one, name="Chi bộ thôn Mới", people=[1], on=far),
+        lambda: actions.add_body(actor=ours, unit=g.lim, kind="office", on=far),
+        lambda: actions.add_locality(actor=ours, unit=g.lim, kind="village", name="Thôn Xa", on=far),
+        lambda: actions.add_group(actor=ours, unit=g.one, name="Tổ đảng 9", on=far),
+    ):
+        assert codes_of(call) == ["far"]

@@ -27,6 +27,7 @@ from hatnhan.kernel.vietnamese import nfc, plain
 from .grants import end_grants, record_grant, shut
 from .rights import may_give, may_look_after
 from .sessions import close_sessions
+from .tokens import revoke_all
 
 
 class Slip(NamedTuple):
@@ -74,7 +75,8 @@ def create_administrator(*, actor: Actor, username: str, password: str | None, r
 
 
 def reset_passwords(*, actor: Actor, accounts: Iterable[Account], reason: str = "") -> list[Slip]:
-    """Give accounts new one-time passwords; whoever is signed in with the old ones is signed out."""
+    """Give accounts new one-time passwords; whoever is signed in with the old ones is signed out, and their keys for
+    programs are revoked."""
     slips = [Slip(account, one_time_password()) for account in accounts]
     kept = {slip.account.pk: kept_one_time(slip.password) for slip in slips}
     _store(actor=actor, accounts=[slip.account for slip in slips], kept=kept, reason=reason)
@@ -102,6 +104,7 @@ def _store(*, actor: Actor, accounts: list[Account], kept: dict[int, str], reaso
         units=units_of(accounts),
         names=names,
     )
+    revoke_all(accounts)
 
 
 @action("access.lock")

@@ -20,6 +20,7 @@ from hatnhan.kernel.refusal import refuse
 
 from .rights import may_look_after
 from .sessions import close_sessions
+from .tokens import revoke_all
 
 APP, PASSKEY, SPARE = Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN, Authenticator.Type.RECOVERY_CODES
 
@@ -127,8 +128,9 @@ def _use_recovery_code(
 
 @action("access.reset_factor")
 def reset_factor(*, actor: Actor, account: Account, reason: str = "") -> None:
-    """Take the whole second factor of an account away, because its holder lost the device. The sessions end, and the
-    holder reads about it at the next sign-in. Nobody does it for the own account."""
+    """Take the whole second factor of an account away, because its holder lost the device. The sessions end,
+    the keys for programs are revoked, and the holder reads about it at the next sign-in. Nobody does it for the own
+    account."""
     may_look_after(actor, account)
     if account.pk == actor.account_id:
         refuse("own", _("Xác minh hai bước của chính mình thì bỏ ở trang “Tài khoản của tôi”."))
@@ -142,6 +144,7 @@ def reset_factor(*, actor: Actor, account: Account, reason: str = "") -> None:
     account.save(update_fields=["factor_reset_in"])
     close_sessions([account])
     _tell(gettext_noop("Đặt lại xác minh hai bước của tài khoản %(account)s."), account)
+    revoke_all([account])
 
 
 @action("access.read_factor_reset")

@@ -21,6 +21,7 @@ from hatnhan.kernel.tree import must_stand
 from hatnhan.units.queries import name_of
 
 from .rights import may_give, may_look_after
+from .tokens import revoke_all
 
 
 @action("access.give")
@@ -177,7 +178,7 @@ def _end_stand_ins(keys: list[int], on: date) -> None:
 
 
 def shut(account: Account, why: str) -> None:
-    """Inside an act: lock an account; whoever uses it is signed out by the next request."""
+    """Inside an act: lock an account; whoever uses it is signed out by the next request, its keys are revoked."""
     if why not in LOCK_REASONS:
         refuse("why", _("Hãy chọn lý do khóa tài khoản."), field="why")
     account.is_active, account.locked_because, account.locked_in = False, why, act().id
@@ -188,6 +189,7 @@ def shut(account: Account, why: str) -> None:
             gettext_noop("Khóa tài khoản %(account)s: %(why)s."), about=[account], units=units,
             account=account.username, why=str(LOCK_REASONS[why]),
         )  # fmt: skip
+    revoke_all([account])
 
 
 def _is_cell(unit: Unit, on: date) -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from hatnhan.access.models import Account, Token
+from hatnhan.access.queries import units_of
 from hatnhan.kernel.action import act, action
 from hatnhan.kernel.actor import Actor, Forbidden
 from hatnhan.kernel.models import Unit
@@ -78,3 +79,19 @@ def revoke_token(*, actor: Actor, token: Token, reason: str = "") -> None:
         about=[token.account, token], units=[token.unit] if token.unit else [], label=token.label, tail=token.tail,
         account=token.account.username,
     )  # fmt: skip
+
+
+def revoke_all(accounts: Iterable[Account]) -> None:
+    """Inside an act after which whoever had an account may no longer use it: its keys are valid no more, for good."""
+    held: dict[Account, list[Token]] = {}
+    for token in Token.objects.filter(
+        account__in=[account.pk for account in accounts], revoked_at=None, expires_at__gt=act().at
+    ).select_related("account"):
+        held.setdefault(token.account, []).append(token)
+    Token.objects.filter(pk__in=[token.pk for tokens in held.values() for token in tokens]).update(revoked_at=act().at)
+    for account, tokens in held.items():
+        act().tell(
+            gettext_noop("Thu hồi %(n)s khóa truy cập của tài khoản %(account)s: %(labels)s."), about=[account],
+            units=units_of([account]), n=len(tokens), account=account.username,
+            labels=", ".join(f"“{token.label}” {token.tail}" for token in tokens),
+        )  # fmt: skip

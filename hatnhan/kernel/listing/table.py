@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from .. import pages
 from ..prepared import Prepared
 from ..ui.text import num
+from ..vietnamese import plain
 from . import keyset
 from .asked import Asked
 from .drawing import drawn
@@ -139,12 +140,14 @@ class Listing:
 
     @cached_property
     def found(self) -> QuerySet[Any]:
-        """Every row that was asked for, in no order."""
+        """Every row that was asked for, in no order. Signs without a letter or digit find nothing."""
         rows = self.base()
         for one in self.filters:
             if one.code in self.chosen:
                 rows = one.narrow(rows, self.chosen[one.code], self)
-        return self.search(rows, self.text) if self.text else rows
+        if not self.text:
+            return rows
+        return self.search(rows, self.text) if plain(self.text) else rows.none()
 
     @cached_property
     def _few(self) -> list[Any]:

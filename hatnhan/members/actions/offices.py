@@ -9,6 +9,7 @@ from hatnhan import rulebook
 from hatnhan.access import actions as access
 from hatnhan.kernel.action import act, action, begin, end
 from hatnhan.kernel.actor import Actor
+from hatnhan.kernel.ahead import not_too_far
 from hatnhan.kernel.audit import new_id
 from hatnhan.kernel.days import FAR
 from hatnhan.kernel.models import Placement, Unit
@@ -20,7 +21,7 @@ from hatnhan.members.roles import role_of
 from hatnhan.units.models import Body
 from hatnhan.units.queries import name_of
 
-from .people import not_too_far, require_at_home, touch
+from .people import require_at_home, touch
 
 
 @action("members.appoint")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop, override
 
 from hatnhan.kernel.action import act, action, begin, end, restate
 from hatnhan.kernel.actor import Actor
+from hatnhan.kernel.ahead import not_too_far
 from hatnhan.kernel.days import FAR
 from hatnhan.kernel.known import Known
 from hatnhan.kernel.models import Unit
@@ -131,14 +132,6 @@ def require_at_home(actor: Actor, code: str, person: Person) -> Membership:
         raise AssertionError
     actor.require(code, at=row.unit)
     return row
-
-
-def not_too_far(actor: Actor, on: date) -> None:
-    """Refuses a day more than a year ahead: a year mistyped, not a plan."""
-    latest = actor.on.replace(year=actor.on.year + 1, day=min(actor.on.day, 28))
-    if on > latest:
-        text = _("Ngày %(day)s còn quá xa. Chỉ ghi trước được đến ngày %(latest)s.")
-        refuse("far", text % {"day": _day(on), "latest": _day(latest)}, field="on")
 
 
 def touch(person: Person, seen: int | None) -> None:

@@ -11,6 +11,7 @@ from hatnhan.access import actions as access
 from hatnhan.duties import actions as duties
 from hatnhan.kernel.action import act, action, begin, end, end_all, restate, void
 from hatnhan.kernel.actor import Actor
+from hatnhan.kernel.ahead import not_too_far
 from hatnhan.kernel.days import FAR
 from hatnhan.kernel.known import Known
 from hatnhan.kernel.models import Unit
@@ -23,7 +24,7 @@ from hatnhan.members.models import GroupPlace, Membership, Participation, Person
 from hatnhan.units.models import Group
 from hatnhan.units.queries import line_of, name_of
 
-from .people import derive, not_too_far, require_at_home, set_fields, standings_of, touch
+from .people import derive, require_at_home, set_fields, standings_of, touch
 
 
 @action("members.transfer")

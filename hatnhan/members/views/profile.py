@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
@@ -47,14 +50,23 @@ def _shown(request: HttpRequest, one: Profile, tab: str, context: dict[str, Any]
 
 @page("members.profile", _("Hồ sơ đảng viên"), permission=permissions.VIEW)
 def profile(request: HttpRequest, pk: int) -> HttpResponse:
-    """The overview; for those whom the reader only used to have, what is known of that time."""
+    """The overview; for those whom the reader only used to have, what is known of that time; for a record that was
+    merged into another, the way to that one."""
     try:
         one = looked(profile_of(request, pk))
     except NotFound:
-        return _former(request, pk)
+        kept = queries.kept_of(pk)
+        return _former(request, pk) if kept is None else _led_to(request, kept)
     events = [event for event in one.events() if event.model != "personnumber"]
     waiting = corrections.told(corrections.waiting(one.person), one.actor.on)
     return _shown(request, one, "overview", {"events": events[:SHORT], "more": len(events) > SHORT, "waiting": waiting})
+
+
+def _led_to(request: HttpRequest, kept: int) -> HttpResponse:
+    """To the record that stayed, for those who may see it."""
+    one = profile_of(request, kept)
+    messages.info(request, gettext("Hồ sơ đồng chí vừa mở đã được gộp vào hồ sơ này."))
+    return HttpResponseRedirect(reverse("members.profile", args=[one.person.pk]))
 
 
 def _former(request: HttpRequest, pk: int) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 from hatnhan import rulebook
 from hatnhan.kernel.action import act, action, begin, end, void
 from hatnhan.kernel.actor import Actor
+from hatnhan.kernel.ahead import not_too_far
 from hatnhan.kernel.days import FAR
 from hatnhan.kernel.known import Known
 from hatnhan.kernel.models import Placement, Unit
@@ -26,6 +27,7 @@ from hatnhan.units.models import Body, Group, Locality, LocalityCell
 def add_body(*, actor: Actor, unit: Unit, kind: str, on: date, name: str = "", reason: str = "") -> Body:
     """Record that a committee has a body from the day on; its name is by default the kind's label."""
     actor.require(permissions.CHANGE, at=unit)
+    not_too_far(actor, on)
     must_stand(unit, on, FAR)
     known = {body.code: body for body in rulebook.at(on).bodies(_kind(unit, on).code)}
     if kind not in known:
@@ -45,6 +47,7 @@ def add_body(*, actor: Actor, unit: Unit, kind: str, on: date, name: str = "", r
 def end_body(*, actor: Actor, body: Body, on: date, reason: str = "") -> None:
     """End a body before the day."""
     actor.require(permissions.CHANGE, at=body.unit)
+    not_too_far(actor, on)
     _ends_with(actor, body, on)
     _end(body, on)
     _tell(gettext_noop("Kết thúc %(name)s từ ngày %(on)s."), body.unit, body.name, on)
@@ -54,6 +57,7 @@ def end_body(*, actor: Actor, body: Body, on: date, reason: str = "") -> None:
 def add_locality(*, actor: Actor, unit: Unit, kind: str, name: str, on: date, reason: str = "") -> Locality:
     """Record a village or residential group of a commune."""
     actor.require(permissions.CHANGE, at=unit)
+    not_too_far(actor, on)
     must_stand(unit, on, FAR)
     if not nfc(name):
         refuse("name", _("Hãy ghi tên thôn, tổ dân phố."), field="name")
@@ -70,6 +74,7 @@ def add_locality(*, actor: Actor, unit: Unit, kind: str, name: str, on: date, re
 def end_locality(*, actor: Actor, locality: Locality, on: date, reason: str = "") -> None:
     """A locality ceases, as when villages are merged; its links to cells end with it."""
     actor.require(permissions.CHANGE, at=locality.unit)
+    not_too_far(actor, on)
     _end(locality, on)
     for link in LocalityCell.objects.unvoided().filter(locality__identity=locality.identity, valid_to__gt=on):
         if link.valid_from < on:
@@ -84,6 +89,7 @@ def lead_locality(*, actor: Actor, locality: Locality, unit: Unit, on: date, rea
     """Say that a cell leads a locality from the day on; a cell may lead several, a locality have several cells."""
     actor.require(permissions.CHANGE, at=locality.unit)
     actor.require(permissions.VIEW, at=unit)
+    not_too_far(actor, on)
     must_stand(unit, on, FAR)
     if not _kind(unit, on).cell:
         refuse("unit", _("Hãy chọn một chi bộ."), field="unit")
@@ -100,6 +106,7 @@ def lead_locality(*, actor: Actor, locality: Locality, unit: Unit, on: date, rea
 def leave_locality(*, actor: Actor, link: LocalityCell, on: date, reason: str = "") -> None:
     """A cell no longer leads a locality."""
     actor.require(permissions.CHANGE, at=link.locality.unit)
+    not_too_far(actor, on)
     _end(link, on)
     _tell(gettext_noop("Thôi gắn địa bàn %(name)s với chi bộ từ ngày %(on)s."), link.unit, link.locality.name, on)
 
@@ -108,6 +115,7 @@ def leave_locality(*, actor: Actor, link: LocalityCell, on: date, reason: str = 
 def add_group(*, actor: Actor, unit: Unit, name: str, on: date, reason: str = "") -> Group:
     """Set up a Party group inside a cell (cells of 30 members or more, 294-QĐ/TW, item 20.3.2)."""
     actor.require(permissions.CHANGE_GROUPS, at=unit)
+    not_too_far(actor, on)
     must_stand(unit, on, FAR)
     if not _kind(unit, on).cell:
         refuse("unit", _("Tổ đảng chỉ lập trong chi bộ."))
@@ -124,6 +132,7 @@ def add_group(*, actor: Actor, unit: Unit, name: str, on: date, reason: str = ""
 def end_group(*, actor: Actor, group: Group, on: date, reason: str = "") -> None:
     """End a Party group; its members stay in the cell."""
     actor.require(permissions.CHANGE_GROUPS, at=group.unit)
+    not_too_far(actor, on)
     _ends_with(actor, group, on)
     _end(group, on)
     _tell(gettext_noop("Kết thúc %(name)s từ ngày %(on)s."), group.unit, group.name, on)

@@ -10,6 +10,7 @@ from hatnhan import rulebook
 from hatnhan.kernel import tree
 from hatnhan.kernel.action import act, action
 from hatnhan.kernel.actor import Actor
+from hatnhan.kernel.ahead import not_too_far
 from hatnhan.kernel.known import Known
 from hatnhan.kernel.models import Unit
 from hatnhan.kernel.refusal import Reason, Refused, refuse
@@ -34,6 +35,7 @@ def found(
         refuse("parent", _("Hãy chọn tổ chức cấp trên trực tiếp."), field="parent")
     if parent is not None:
         actor.require(permissions.FOUND, at=parent)
+    not_too_far(actor, on)
     book, above = rulebook.at(on), queries.card(parent, on) if parent is not None else None
     if parent is not None and above is None:
         refuse(
@@ -72,6 +74,7 @@ def move(*, actor: Actor, unit: Unit, to: Unit, on: date, kind: str = "", decisi
     `kind` it is of that kind from the day on, as a cell that comes directly under a commune must be."""
     actor.require(permissions.CHANGE, at=unit)
     actor.require(permissions.FOUND, at=to)
+    not_too_far(actor, on)
     here, there = queries.card(unit, on), queries.card(to, on)
     if here is None or there is None:
         refuse("not_standing", _("Tổ chức chưa thành lập vào ngày %(day)s.") % {"day": Known.of(on)}, field="on")
@@ -103,6 +106,7 @@ def dissolve(
     actor.require(permissions.REORGANISE, at=unit)
     if heir is not None:
         actor.require(permissions.VIEW, at=heir)
+    not_too_far(actor, on)
     if reasons := [reason for one in PARTICIPANTS for reason in one.keeps(unit, on)]:
         raise Refused(reasons)
     if reasons := tree.closing_blockers(unit, on):

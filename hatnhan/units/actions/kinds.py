@@ -9,6 +9,7 @@ from hatnhan import rulebook
 from hatnhan.kernel import tree
 from hatnhan.kernel.action import act, action, begin
 from hatnhan.kernel.actor import Actor
+from hatnhan.kernel.ahead import not_too_far
 from hatnhan.kernel.days import FAR
 from hatnhan.kernel.known import Known
 from hatnhan.kernel.models import Placement, Unit
@@ -24,6 +25,7 @@ from .naming import cut, must_stand_on
 def change_kind(*, actor: Actor, unit: Unit, kind: str, on: date, reason: str = "") -> None:
     """Let a unit be of another kind from the day on (nâng cấp, hạ cấp, or a new regime's name for it)."""
     actor.require(permissions.CHANGE, at=unit)
+    not_too_far(actor, on)
     must_stand_on(unit, on)
     book, row = rulebook.at(on), Placement.objects.on(on).get(unit=unit)
     if row.kind == kind:
@@ -48,6 +50,7 @@ def switch_regime(*, actor: Actor, unit: Unit, regime: str, on: date, decision: 
     """Let a unit and all below it follow another regime from the day on. Units of kinds that the regime turns into
     others change their kind that day."""
     actor.require(permissions.REORGANISE, at=unit)
+    not_too_far(actor, on)
     must_stand_on(unit, on)
     book = rulebook.at(on)
     if regime not in book.regimes():

@@ -10,6 +10,7 @@ from hatnhan import rulebook
 from hatnhan.kernel import tree
 from hatnhan.kernel.action import act, action
 from hatnhan.kernel.actor import Actor
+from hatnhan.kernel.ahead import not_too_far
 from hatnhan.kernel.days import FAR, ONE
 from hatnhan.kernel.known import Known
 from hatnhan.kernel.models import Placement, Unit
@@ -82,6 +83,7 @@ def merge(
     everyone = _everyone(units, into)
     for unit in everyone:
         actor.require(permissions.REORGANISE, at=unit)
+    not_too_far(actor, on)
     if reasons := merge_blockers(units, into, on):
         raise Refused(reasons)
     called = queries.names([unit.pk for unit in everyone], on)
@@ -122,6 +124,7 @@ def split(
     """Split a unit: found a second one beside it, called `name`, and move the named people over (chia tách)."""
     tree.lock()
     actor.require(permissions.REORGANISE, at=unit)
+    not_too_far(actor, on)
     if not people:
         refuse("people", _("Hãy chọn đảng viên chuyển sang tổ chức mới."), field="people")
     if reasons := split_blockers(unit, on):

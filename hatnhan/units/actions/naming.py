@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop
 from hatnhan.kernel import tree
 from hatnhan.kernel.action import act, action, begin, end, restate, void
 from hatnhan.kernel.actor import Actor
+from hatnhan.kernel.ahead import not_too_far
 from hatnhan.kernel.days import FAR
 from hatnhan.kernel.known import Known
 from hatnhan.kernel.models import Placement, Unit
@@ -22,6 +23,7 @@ def rename(*, actor: Actor, unit: Unit, name: str, on: date, reason: str = "") -
     """Give a unit another name from the day on, until its next own renaming."""
     tree.lock()
     actor.require(permissions.CHANGE, at=unit)
+    not_too_far(actor, on)
     name = nfc(name)
     if not name:
         refuse("name", _("Hãy ghi tên tổ chức."), field="name")
@@ -44,6 +46,7 @@ def recode(*, actor: Actor, unit: Unit, code: str, on: date, reason: str = "") -
     """Give a unit another code from the day on, or with an empty text none. Refuses a code that another unit bears."""
     tree.lock()
     actor.require(permissions.CHANGE, at=unit)
+    not_too_far(actor, on)
     code = nfc(code)
     must_stand_on(unit, on)
     now = UnitCode.objects.on(on).filter(unit=unit).first()

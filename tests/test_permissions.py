@@ -47,6 +47,7 @@ class Side:
             "unit": self.cell.pk, "unit_id": self.cell.pk, "person": self.person.pk, "other": self.other.pk,
             "row": self.row, "model": "membership", "account": self.account.pk, "merge": 1, "grant": 1,
             "code": "members", "run": 1, "event": 1, "body": 1, "group": 1, "locality": 1, "link": 1, "question": 1,
+            "guide": "member",
         }.get(name, 1)  # fmt: skip
 
 

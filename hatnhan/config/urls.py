@@ -19,6 +19,7 @@ MODULES = (
     "members.quality",
     "documents",
     "reports",
+    "config.help",
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

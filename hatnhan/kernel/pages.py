@@ -22,13 +22,15 @@ View = Callable[..., HttpResponse]
 @dataclass(frozen=True)
 class Place:
     """Where a page stands in the menu: a group (0 main, 1 work, 2 house), an order within it, and an icon. `waits`
-    counts what waits there for the actor; it is asked only on pages that say `tells`."""
+    counts what waits there for the actor; it is asked only on pages that say `tells`. `leads` gives the address that the
+    entry opens from a page, or nothing for the page's own."""
 
     group: int
     order: int
     icon: str
     phone: bool = False
     waits: Callable[[Actor], int] | None = None
+    leads: Callable[["Page"], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,7 @@ def menu(request: HttpRequest) -> list[list[dict[str, Any]]]:
             continue
         entry = {
             "label": str(one.title),
-            "url": url,
+            "url": (one.place.leads(here) if one.place.leads and here is not None else "") or url,
             "icon": one.place.icon,
             "current": one is current,
             "phone": one.place.phone,

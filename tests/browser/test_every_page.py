@@ -38,6 +38,11 @@ OFFICE = {
     "holidays": "/calendar/",
     "quality": "/members/quality/",
     "quality rows": "/members/quality/number/",
+    "help": "/help/",
+    "found in help": "/help/?q=mat+khau",
+    "a guide": "/help/office/",
+    "a guide with a table": "/help/records/",
+    "help with signing in": "/sign-in/help/",
     "styleguide": "/styleguide/",
 }
 SIZES = {"phone": (390, 844), "narrow": (320, 640), "desktop": (1440, 900)}

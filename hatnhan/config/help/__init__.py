@@ -1,0 +1,1 @@
+"""The guides of the program, in both languages, and their pages."""

@@ -22,8 +22,8 @@ View = Callable[..., HttpResponse]
 @dataclass(frozen=True)
 class Place:
     """Where a page stands in the menu: a group (0 main, 1 work, 2 house), an order within it, and an icon. `waits`
-    counts what waits there for the actor; it is asked only on pages that say `tells`. `leads` gives the address that the
-    entry opens from a page, or nothing for the page's own."""
+    counts what waits there for the actor; it is asked only on pages that say `tells`. `leads` gives the address
+    that the entry opens from a page, or nothing for the page's own."""
 
     group: int
     order: int

@@ -96,12 +96,18 @@ def test_links_between_guides_lead_somewhere(spoken: str) -> None:
         for token in guides.parsed(code, spoken):
             for child in token.children or ():
                 if child.type == "link_open":
-                    found = ONE_FILE.match(str(child.attrGet("href")))
-                    if not found or found[1] not in guides.GUIDES:
-                        flaws.append(f"{code}: {child.attrGet('href')}")
-                    elif found[2] and found[2] not in anchors(found[1], spoken):
-                        flaws.append(f"{code}: {child.attrGet('href')}")
+                    target = str(child.attrGet("href"))
+                    if not stands(target, spoken):
+                        flaws.append(f"{code}: {target}")
     assert flaws == []
+
+
+def stands(target: str, spoken: str) -> bool:
+    """True when there is such a guide, and such a section in it."""
+    found = ONE_FILE.match(target)
+    if not found or found[1] not in guides.GUIDES:
+        return False
+    return not found[2] or found[2] in anchors(found[1], spoken)
 
 
 def anchors(code: str, spoken: str) -> set[str]:
@@ -119,6 +125,12 @@ def test_every_page_with_a_fitting_section_finds_it() -> None:
         assert any(code.startswith(start) for code in PAGES), start
         code, anchor = target.split("#")
         assert anchor in anchors(code, "vi"), target
+
+
+def test_every_entry_of_the_menu_is_explained() -> None:
+    assert get_resolver().url_patterns
+    explained = quoted(guides.FOR_ALL, "vi")["menu"]
+    assert [str(page.title) for page in PAGES.values() if page.place and str(page.title) not in explained] == []
 
 
 def test_every_role_has_its_guide() -> None:

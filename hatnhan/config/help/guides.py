@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +25,11 @@ FOLDER = Path(__file__).resolve().parent
 LANGUAGES = ("vi", "en")
 SIGNING_IN = "signing-in"
 FOR_ALL = "first-time"
-GUIDES = (SIGNING_IN, FOR_ALL, "member", "secretary", "office", "higher", "administrator", "records")
+GUIDES = (SIGNING_IN, FOR_ALL, "member", "secretary", "office", "higher", "administrator", "records", "rules")
 """Every guide, in the order of the page; the first is read before signing in."""
 ICONS = {
     SIGNING_IN: "log-in", FOR_ALL: "book-open", "member": "user", "secretary": "users", "office": "briefcase",
-    "higher": "landmark", "administrator": "settings", "records": "eye",
+    "higher": "landmark", "administrator": "settings", "records": "eye", "rules": "scale",
 }  # fmt: skip
 OF_ROLE = {
     "member": "member", "cell_secretary": "secretary", "cell_deputy": "secretary", "office": "office",
@@ -95,7 +96,7 @@ def every(spoken: str = "") -> list[Guide]:
 
 
 def own_first(roles: Sequence[str]) -> tuple[list[Guide], list[Guide]]:
-    """The guides of these roles, the member's after those of an office and what everybody needs last; and the others."""
+    """The guides of these roles, the member's after those of an office, last what everybody needs; and the others."""
     wanted = {OF_ROLE[role] for role in roles}
     last = {"member": 1, FOR_ALL: 2}
     own = sorted((one for one in every() if one.code in {*wanted, FOR_ALL}), key=lambda one: last.get(one.code, 0))
@@ -110,7 +111,7 @@ def address(code: str, anchor: str = "") -> str:
 def parsed(code: str, spoken: str) -> list[Token]:
     """A guide's file as tokens, anchors taken out of its headings."""
     tokens = _markdown().parse((FOLDER / spoken / f"{code}.md").read_text(encoding="utf-8"))
-    for opening, inside in zip(tokens, tokens[1:], strict=False):
+    for opening, inside in pairwise(tokens):
         found = _ANCHOR.search(inside.content) if opening.type == "heading_open" else None
         if found and inside.children:
             opening.attrSet("id", found[1])
@@ -132,7 +133,7 @@ def _read(code: str, spoken: str) -> Guide:
 
 def _sections(tokens: list[Token]) -> Iterator[Section]:
     anchor, title, paragraphs = "", "", list[str]()
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    for before, token in pairwise(tokens):
         if token.type != "inline":
             continue
         text = "".join(_words(token))

@@ -75,6 +75,10 @@ FITTING = {
     "access.create_token": "office#keys",
     "access.revoke_": "office#keys",
     "access.account_tokens": "office#keys",
+    "rulebook": "rules#read",
+    "rulebook.changes": "rules#changes",
+    "rulebook.override": "rules#own",
+    "rulebook.withdraw": "rules#own",
     "account_": "first-time#safe",
 }
 """Beginning of a page's code → guide and anchor; the longest that fits counts."""

@@ -31,12 +31,13 @@ from .unsent import keep_unsent
 SEEN, DUE = "seen", "factor_due"
 WRITE_EVERY = 60
 FOR_PROGRAMS = "/api/"
-WITH_ONE_TIME_PASSWORD = frozenset({"account_change_password", "account_logout", "preferences"})
-AFTER_A_RESET = frozenset({"access.factor_was_reset", "account_logout", "preferences"})
-WITHOUT_A_FACTOR = frozenset({
+# Help says nothing of anybody: who is led to a first step may read how it is done.
+ALWAYS = frozenset({"account_logout", "preferences", "help", "help.guide", "help.signing_in"})
+WITH_ONE_TIME_PASSWORD = ALWAYS | {"account_change_password"}
+AFTER_A_RESET = ALWAYS | {"access.factor_was_reset"}
+WITHOUT_A_FACTOR = ALWAYS | {
     "access.factors", "access.add_app", "access.add_passkey", "account_reauthenticate", "account_change_password",
-    "account_logout", "preferences",
-})  # fmt: skip
+}  # fmt: skip
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 

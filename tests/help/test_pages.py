@@ -135,6 +135,15 @@ def test_before_signing_in_only_the_help_with_it_is_read() -> None:
         assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/sign-in/")
 
 
+def test_whoever_still_has_a_one_time_password_reads_help_and_nothing_else(land: Ground) -> None:
+    account = opened("Nguyễn Văn Mới", "member", land.one)
+    Account.objects.filter(pk=account.pk).update(must_change_password=True)
+    client = browser(account)
+    for address in ("/sign-in/help/", "/help/", "/help/first-time/"):
+        text_of(client, address)
+    assert client.get("/me/")["Location"] == "/account/password/"
+
+
 def test_help_asks_the_database_little(land: Ground, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     client = browser(opened("Trần Thu Hà", "office", land.lim))
     client.get("/help/")

@@ -66,6 +66,12 @@ def test_the_guide_of_ones_own_role_comes_first_and_all_can_be_read(land: Ground
         assert guides.guide(code, "vi").title in text_of(client, f"/help/{code}/")
 
 
+def test_the_first_administrator_has_the_guide_without_any_role(land: Ground) -> None:
+    account = opened("Nguyễn Quản Trị", "member", land.one)
+    Account.objects.filter(pk=account.pk).update(installation_admin=True)
+    assert own(text_of(browser(account), "/help/")) == ["administrator", "member", guides.FOR_ALL]
+
+
 def test_the_menu_has_help_and_leads_to_the_section_of_the_page(land: Ground) -> None:
     client = browser(opened("Trần Thu Hà", "office", land.lim))
     assert '<a class="nav-link" href="/help/"' in text_of(client, "/help/")

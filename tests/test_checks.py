@@ -8,8 +8,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker, Settings
 
+from hatnhan.access import actions
 from hatnhan.kernel import guards
+from hatnhan.kernel.actor import system
 from hatnhan.kernel.checks import CHECKS, Finding, check, findings
+from hatnhan.kernel.days import today
 from hatnhan.kernel.models import Placement
 from hatnhan.members.models import Membership, PersonNumber, Tenure
 from tests.kernel.logbook import edit
@@ -115,13 +118,15 @@ def test_numbers_under_another_key_and_edited_numbers_are_found(world: World, se
 
 
 def test_codes_that_nobody_knows_are_found(world: World) -> None:
+    actions.require_factor(actor=system("cli", today()), role="office", on=today())
     edit(
+        "UPDATE access_requiredfactor SET role = 'role_y'",
         f"UPDATE kernel_placement SET kind = 'kind_x' WHERE id = {placement(world)}",
         f"UPDATE members_tenure SET office = 'office_x' WHERE id = {Tenure.objects.unvoided().earliest('pk').pk}",
         "UPDATE access_grant SET role = 'role_x' WHERE role = 'member'",
     )
     every = " ".join(found("unit_codes", "office_codes", "roles"))
-    for code in ("kind_x", "office_x", "role_x"):
+    for code in ("kind_x", "office_x", "role_x", "role_y"):
         assert f"“{code}”" in every
 
 

@@ -23,7 +23,8 @@ View = Callable[..., HttpResponse]
 class Place:
     """Where a page stands in the menu: a group (0 main, 1 work, 2 house), an order within it, and an icon. `waits`
     counts what waits there for the actor; it is asked only on pages that say `tells`. `leads` gives the address
-    that the entry opens from a page, or nothing for the page's own."""
+    that the entry opens from a page, or nothing for the page's own. With `own` it is left out for an account that
+    belongs to nobody."""
 
     group: int
     order: int
@@ -31,6 +32,7 @@ class Place:
     phone: bool = False
     waits: Callable[[Actor], int] | None = None
     leads: Callable[["Page"], str] | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,8 @@ def menu(request: HttpRequest) -> list[list[dict[str, Any]]]:
     groups: dict[int, list[tuple[int, dict[str, Any]]]] = {}
     for one in PAGES.values():
         if one.place is None or (one.permission is not None and not actor.can(one.permission)):
+            continue
+        if one.place.own and actor.person_id is None:
             continue
         try:
             url = one.url

@@ -109,8 +109,10 @@ def counts(actor: Actor, ids: Iterable[int], on: date) -> Parts:
 
 
 def _covered(actor: Actor, code: str, ids: list[int]) -> set[int]:
-    """Those of the units at which the actor may do `code`; one query."""
+    """Those of the units at which the actor may do `code`; one query, none for a unit that was asked before."""
     scope = actor.scope(code)
+    if len(ids) == 1:
+        return set(ids) if scope.covers(actor.path_of(ids[0])) else set()
     if scope.everything or "" in scope.paths:
         return set(ids)
     rows = Placement.objects.unvoided().filter(scope.ranges("path"), unit__in=ids, valid_to__gt=actor.on)

@@ -85,7 +85,8 @@ def branch(actor: Actor, parent: Card, view: View) -> Node:
     node = _nodes([parent], view)[0]
     node.open = True
     _count(actor, [node], view.on)
-    _grown(actor, [node], view)
+    if node.branch or view.ended:
+        _grown(actor, [node], view)
     return node
 
 
@@ -175,11 +176,12 @@ def _count(actor: Actor, nodes: list[Node], on: date) -> None:
     if not counted:
         return
     kinds = [code for code, kind in rulebook.at(on).kinds().items() if kind.cell]
-    cells = by_child(on, {pk: node.card.path for pk, node in counted.items()}, Q(stands=True, kind__in=kinds))
+    above = {pk: node.card.path for pk, node in counted.items() if node.kind is None or not node.kind.cell}
+    cells = by_child(on, above, Q(stands=True, kind__in=kinds)) if above else {}
     members = slots.counts(actor, counted, on)
     for pk, node in counted.items():
-        node.parts = (cells[pk], members.get(pk))
-        node.cells = sum(cells[pk].values())
+        node.parts = (cells.get(pk, {pk: 1}), members.get(pk))
+        node.cells = sum(node.parts[0].values())
         node.members = sum(members[pk].values()) if pk in members else None
 
 

@@ -99,7 +99,7 @@ def lead(nodes: Sequence[Node]) -> str:
 def kind_label(card: Card, on: date) -> str:
     """What a unit is called by its kind, on the day and in its regime."""
     book = rulebook.at(on)
-    kind = book.kinds(queries.regime_on(card.id, on).code).get(card.kind) or book.kinds().get(card.kind)
+    kind = book.kinds(queries.regime_at(card.path, on).code).get(card.kind) or book.kinds().get(card.kind)
     return capital(str(kind.label)) if kind else ""
 
 

@@ -12,7 +12,7 @@ from hatnhan.kernel.days import FAR
 from hatnhan.kernel.models import Placement, Unit
 
 from . import queries
-from .models import RegimeSwitch, UnitCode, UnitEvent, UnitEventPart, UnitName
+from .models import RegimeSwitch, UnitCode, UnitEvent, UnitEventPart
 
 ICONS = {"found": "star", "merge": "git-merge", "consolidate": "git-merge", "split": "split", "dissolve": "archive"}
 
@@ -29,10 +29,33 @@ class Moment:
     order: int = 0
 
 
-def story(unit: Unit) -> list[Moment]:
-    """All that has happened to a unit, the latest first; what was undone is left out."""
-    told = [*_places(unit), *_names(unit), *_codes(unit), *_regimes(unit), *_events(unit)]
-    return sorted(told, key=lambda moment: (moment.day, moment.order), reverse=True)
+class Life:
+    """A unit from its founding to its end: where it hung and what was done to it, in four queries with the names."""
+
+    def __init__(self, unit: Unit) -> None:
+        self.unit = unit
+        self.placements = list(Placement.objects.unvoided().filter(unit=unit).order_by("valid_from"))
+        mine = UnitEventPart.objects.filter(unit=unit).values("event")
+        rows = UnitEvent.objects.filter(pk__in=mine, undone_in=None).prefetch_related("parts")
+        self.events = list(rows.order_by("on", "pk"))
+        others = {part.unit_id for event in self.events for part in event.parts.all()}
+        self.called = queries.Called({unit.pk, *others, *(row.parent_id for row in self.placements if row.parent_id)})
+
+    @property
+    def founded(self) -> date | None:
+        """The day of its founding; None when that was undone."""
+        return self.placements[0].valid_from if self.placements else None
+
+    @property
+    def ended(self) -> date | None:
+        """The first day on which it stood no more; None while it stands."""
+        day = next((row.valid_from for row in self.placements if not row.stands), None)
+        return day if day != FAR else None
+
+    def story(self) -> list[Moment]:
+        """All that has happened to the unit, the latest first; what was undone is left out."""
+        told = [*_places(self), *_names(self), *_codes(self.unit), *_regimes(self.unit), *_events(self)]
+        return sorted(told, key=lambda moment: (moment.day, moment.order), reverse=True)
 
 
 def happened(event: UnitEvent) -> str:
@@ -56,11 +79,10 @@ def _listed(names: Iterable[str]) -> str:
     return ", ".join(names)
 
 
-def _places(unit: Unit) -> list[Moment]:
+def _places(life: Life) -> list[Moment]:
     """Founding, changes of superior and of kind. The end is told by its event, or without one here."""
-    rows = list(Placement.objects.unvoided().filter(unit=unit).order_by("valid_from"))
-    told, events = [], {event.on: event for event in _own_events(unit)}
-    names = {row.valid_from: queries.name_of(row.parent_id, row.valid_from) if row.parent_id else "" for row in rows}
+    rows, told, events = life.placements, [], {event.on: event for event in life.events}
+    names = {row.valid_from: life.called.on(row.parent_id, row.valid_from) if row.parent_id else "" for row in rows}
     for before, row in zip([None, *rows], rows, strict=False):
         above, event = names[row.valid_from], events.get(row.valid_from)
         if before is None:
@@ -84,14 +106,13 @@ def _places(unit: Unit) -> list[Moment]:
     return told
 
 
-def _names(unit: Unit) -> list[Moment]:
-    rows = list(UnitName.objects.unvoided().filter(unit=unit).order_by("valid_from"))
+def _names(life: Life) -> list[Moment]:
     return [
         Moment(
-            row.valid_from, _("Đổi tên thành %(name)s") % {"name": row.name},
-            _("Trước đó là %(name)s.") % {"name": before.name}, "pencil", order=3,
+            start, _("Đổi tên thành %(name)s") % {"name": name}, _("Trước đó là %(name)s.") % {"name": before},
+            "pencil", order=3,
         )
-        for before, row in pairwise(rows)
+        for (before, *_dates), (name, start, _end) in pairwise(life.called.rows.get(life.unit.pk, []))
     ]  # fmt: skip
 
 
@@ -116,14 +137,14 @@ def _regimes(unit: Unit) -> list[Moment]:
     return told
 
 
-def _events(unit: Unit) -> list[Moment]:
+def _events(life: Life) -> list[Moment]:
     """Merges, splits and the end, each from this unit's side."""
-    told = []
-    for event in _own_events(unit):
+    told, unit = [], life.unit
+    for event in life.events:
         if event.kind == "transfer":
             continue
         parts = list(event.parts.all())
-        names = queries.names([part.unit_id for part in parts], event.on)
+        names = {part.unit_id: life.called.on(part.unit_id, event.on) for part in parts}
         mine = {part.role for part in parts if part.unit_id == unit.pk}
         sources = _listed(names.get(p.unit_id, "") for p in parts if p.role == "from" and p.unit_id != unit.pk)
         results = _listed(names.get(p.unit_id, "") for p in parts if p.role == "to" and p.unit_id != unit.pk)
@@ -143,27 +164,5 @@ def _side(kind: str, mine: set[str]) -> str:
     return _("Kết thúc hoạt động")
 
 
-def _own_events(unit: Unit) -> list[UnitEvent]:
-    mine = UnitEventPart.objects.filter(unit=unit).values("event")
-    return list(UnitEvent.objects.filter(pk__in=mine, undone_in=None).prefetch_related("parts").order_by("on", "pk"))
-
-
 def _decided(event: UnitEvent | None) -> str:
     return _("Quyết định %(number)s.") % {"number": event.decision} if event and event.decision else ""
-
-
-def founded_on(unit: Unit) -> date | None:
-    """The day of its founding; None when that was undone."""
-    return (
-        Placement.objects.unvoided()
-        .filter(unit=unit)
-        .order_by("valid_from")
-        .values_list("valid_from", flat=True)
-        .first()
-    )
-
-
-def ended_on(unit: Unit) -> date | None:
-    """The first day on which it stood no more; None while it stands."""
-    row = Placement.objects.unvoided().filter(unit=unit, stands=False).order_by("valid_from").first()
-    return row.valid_from if row is not None and row.valid_from != FAR else None

@@ -36,15 +36,28 @@ def name_of(unit: Unit | int, on: date) -> str:
     return names([pk], on).get(pk, "")
 
 
+class Called:
+    """The names of many units over all time, in one query."""
+
+    def __init__(self, ids: Iterable[int]) -> None:
+        self.rows: dict[int, list[tuple[str, date, date]]] = {}
+        rows = UnitName.objects.unvoided().filter(unit__in=list(ids)).order_by("valid_from")
+        for pk, name, start, end in rows.values_list("unit_id", "name", "valid_from", "valid_to"):
+            self.rows.setdefault(pk, []).append((name, start, end))
+
+    def on(self, pk: int, day: date) -> str:
+        """The name of a day; of a day before or after the unit's life, the nearest; nothing for one without a name."""
+        held = [
+            ((start - day).days if day < start else max(0, (day - end).days + 1), name)
+            for name, start, end in self.rows.get(pk, [])
+        ]
+        return min(held, key=lambda one: one[0])[1] if held else ""
+
+
 def names(ids: Iterable[int], on: date) -> dict[int, str]:
     """Names of many units on a day, in one query; the nearest name where none holds on the day."""
-    best: dict[int, tuple[int, str]] = {}
-    rows = UnitName.objects.unvoided().filter(unit__in=list(ids))
-    for pk, name, start, end in rows.values_list("unit_id", "name", "valid_from", "valid_to"):
-        away = (start - on).days if on < start else max(0, (on - end).days + 1)
-        if pk not in best or away < best[pk][0]:
-            best[pk] = (away, name)
-    return {pk: name for pk, (_away, name) in best.items()}
+    called = Called(ids)
+    return {pk: called.on(pk, on) for pk in called.rows}
 
 
 def codes(ids: Iterable[int], on: date) -> dict[int, str]:
@@ -135,15 +148,27 @@ def find(query: str, scope: Scope, on: date, limit: int = 20, *, ended: bool = F
 
 def regime_of(unit: Unit | int, on: date) -> str | None:
     """The regime that a unit, or the nearest unit above it with a switch of its own, was set to; None without one."""
-    path = Placement.objects.path_of(unit, on)
-    above: Sequence[int] = [unit_of(part) for part in segments(path or "")]
+    return _regime_at(Placement.objects.path_of(unit, on) or "", on)
+
+
+def _regime_at(path: str, on: date) -> str | None:
+    above: Sequence[int] = [unit_of(part) for part in segments(path)]
     switches = dict(RegimeSwitch.objects.on(on).filter(unit__in=above).values_list("unit_id", "regime"))
     return next((switches[pk] for pk in reversed(above) if pk in switches), None)
 
 
 def regime_on(unit: Unit | int, on: date) -> Regime:
     """The regime in force where a unit hangs on a day: that of the nearest switch, else what holds without one."""
-    book, switched = rulebook.at(on), regime_of(unit, on)
+    return _or_usual(regime_of(unit, on), on)
+
+
+def regime_at(path: str, on: date) -> Regime:
+    """As `regime_on`, where the path is known."""
+    return _or_usual(_regime_at(path, on), on)
+
+
+def _or_usual(switched: str | None, on: date) -> Regime:
+    book = rulebook.at(on)
     return book.regimes().get(switched or "") or book.default_regime
 
 

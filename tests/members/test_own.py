@@ -98,3 +98,8 @@ def test_an_account_without_a_person_is_told_so(world: World, page: str) -> None
     answer = world.browser("dung").get(page)
     assert answer.status_code == 200
     assert "Nguyễn Văn An" not in answer.content.decode()
+
+
+def test_the_menu_leads_to_the_own_record_only_where_there_is_one(member: World) -> None:
+    assert 'href="/me/"' in member.browser("an").get("/duties/").content.decode()
+    assert 'href="/me/"' not in member.browser("dung").get("/duties/").content.decode()

@@ -355,6 +355,17 @@ def test_pages_stay_within_their_queries(world: World, django_assert_max_num_que
         )
 
 
+def test_the_page_of_a_unit_and_of_an_event_stay_within_their_queries(
+    world: World, django_assert_max_num_queries: object
+) -> None:
+    client, school = world.browser("dung"), world.land.school
+    post(client, place(school, "move/"), to=str(world.land.che.pk), on="2026-03-01", decision="", kind="")
+    for address in (place(world.land.one), place(world.land.lim), f"/units/events/{UnitEvent.objects.get().pk}/"):
+        client.get(address)
+        with django_assert_max_num_queries(36):  # type: ignore[operator]
+            client.get(address)
+
+
 def test_the_tree_comes_as_a_pdf_of_the_day(world: World) -> None:
     client, lim = world.browser("ha"), world.land.lim
     assert place(lim, "tree.pdf") in html(client, place(lim, "print/"))

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from django.apps import apps
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -242,6 +243,12 @@ def built_on(act_id: int) -> list[Reason]:
     later = PersonPast.objects.exclude(act=act_id)
     if later.filter(person__in=first).exists() or later.filter(person__in=changed, act__gt=act_id).exists():
         reasons.append(_kept(_("thông tin của đảng viên")))
+    return [*reasons, *_stands_on(act_id, first)] if first.exists() else reasons
+
+
+def _stands_on(act_id: int, first: "QuerySet[Person]") -> list[Reason]:
+    """What was recorded later of people whom the act first recorded."""
+    reasons = []
     for model in apps.get_models():
         if issubclass(model, Dated) and any(f.name == "person" for f in model._meta.concrete_fields):
             table: Any = model

@@ -22,7 +22,7 @@ def _own(request: HttpRequest) -> Profile | None:
     return Profile(person, actor, day_of(request), tiers.EVERY) if person is not None else None
 
 
-@page("own", _("Cá nhân"), place=Place(0, 50, "user", phone=True), tells=True)
+@page("own", _("Cá nhân"), place=Place(0, 50, "user", phone=True, own=True), tells=True)
 def own(request: HttpRequest) -> HttpResponse:
     """The own record as of the day; an account without a person is told so."""
     one = _own(request)

@@ -46,8 +46,7 @@ def _event(request: HttpRequest, pk: int, code: str) -> UnitEvent:
 
 def _shown(request: HttpRequest, one: UnitEvent, refused: Refused | None = None) -> HttpResponse:
     actor, parts = actor_of(request), list(one.parts.all())
-    cards = {part.unit_id: queries.card(part.unit_id, one.on) for part in parts}
-    names = queries.names(cards, one.on)
+    names = queries.names([part.unit_id for part in parts], one.on)
     may = all(actor.can(permissions.REORGANISE, at=part.unit) for part in parts)
     entry = Entry.objects.filter(pk=one.act).select_related("payload").first()
     context = {

@@ -12,7 +12,7 @@ from hatnhan import rulebook
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.audit import actor_name, in_words
 from hatnhan.kernel.days import today
-from hatnhan.kernel.models import Entry, Unit
+from hatnhan.kernel.models import Entry, Placement, Unit
 from hatnhan.kernel.pages import actor_of, day_of, page, render
 from hatnhan.rulebook.sources import doubt, sentence
 from hatnhan.units import explore, facts, lineage, permissions, queries, slots
@@ -32,16 +32,17 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about one unit as of the day."""
     actor, on, one = actor_of(request), day_of(request), unit_of(request, pk)
     card = card_of(one, on)
-    founded, ended = lineage.founded_on(one), lineage.ended_on(one)
+    life = lineage.Life(one)
+    founded, ended = life.founded, life.ended
     branch = explore.branch(actor, card, View(on)) if card.stands else None
     context: dict[str, Any] = {
         "unit": one, "card": card, "on": on, "node": branch,
         "summary": facts.summary(actor, card, on, [branch] if branch else []),
         "founded": founded, "ended": ended, "unborn": founded is not None and on < founded,
         "heir": queries.card(card.parent_id, on) if not card.stands and card.parent_id else None,
-        "line": line_of(actor, card, on), "links": Links(request, View(on)), "story": lineage.story(one),
-        "regime": regime_lines(one, on), "may": rights(actor, one, card, on), "log": log_of(actor, one),
-        "reorganising": reorganising(one), **parts(actor, one, on),
+        "line": line_of(actor, card, on), "links": Links(request, View(on)), "story": life.story(),
+        "regime": regime_lines(card, on), "may": rights(actor, one, card, on), "log": log_of(actor, one),
+        "reorganising": reorganising(one), **parts(actor, one, card, on),
     }  # fmt: skip
     return render(request, "units/unit.html", context)
 
@@ -49,24 +50,27 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
 def line_of(actor: Actor, card: Card, on: date) -> list[tuple[int, str]]:
     """(id, name) of the units above that the reader may see, the top first."""
     seen = actor.scope(permissions.VIEW)
-    return [
-        (pk, name) for pk, name in queries.ancestors(card.path, on) if pk != card.id and seen.covers(actor.path_of(pk))
-    ]
+    line = queries.ancestors(card.path, on)
+    hung = Placement.objects.on(actor.on).filter(unit__in=[pk for pk, _name in line])
+    paths = dict(hung.values_list("unit_id", "path"))
+    return [(pk, name) for pk, name in line if pk != card.id and seen.covers(paths.get(pk))]
 
 
-def parts(actor: Actor, unit: Unit, on: date) -> dict[str, Any]:
-    """What stands at a unit by this module: bodies, Party groups with how many belong to each, localities, and those
-    that it leads."""
-    groups = list(Group.objects.on(on).filter(unit=unit).order_by("name", "pk"))
+def parts(actor: Actor, unit: Unit, card: Card, on: date) -> dict[str, Any]:
+    """What stands at a unit by this module: at a cell Party groups with how many belong to each, and the localities
+    that it leads; at a committee bodies and localities."""
+    kind = rulebook.at(on).kinds().get(card.kind)
+    cell = kind is not None and kind.cell
+    groups = list(Group.objects.on(on).filter(unit=unit).order_by("name", "pk")) if cell else []
     people = slots.people_in_groups(actor, unit.pk, on) if groups else {}
     labels = {body.code: body.label for body in rulebook.at(on).bodies()}
-    bodies = list(Body.objects.on(on).filter(unit=unit).order_by("valid_from", "pk"))
+    bodies = [] if cell else list(Body.objects.on(on).filter(unit=unit).order_by("valid_from", "pk"))
     return {
         "bodies": [(row, _called(row, labels)) for row in bodies],
         "ungrouped": people.get(0, (0, "")),
         "groups": [(row, *people.get(row.pk, (None if not people else 0, ""))) for row in groups],
-        "localities": Locality.objects.on(on).filter(unit=unit).count(),
-        "led": queries.led_by([unit.pk], on).get(unit.pk, []),
+        "localities": 0 if cell else Locality.objects.on(on).filter(unit=unit).count(),
+        "led": queries.led_by([unit.pk], on).get(unit.pk, []) if cell else [],
     }
 
 
@@ -76,9 +80,9 @@ def _called(row: Body, labels: dict[str, Any]) -> str:
     return capital(str(label) if label is not None and label.vi == row.name else row.name)
 
 
-def regime_lines(unit: Unit, on: date) -> dict[str, str]:
+def regime_lines(card: Card, on: date) -> dict[str, str]:
     """The regime in force, where the rule comes from, and the doubt when it was not checked against its text."""
-    regime = queries.regime_on(unit, on)
+    regime = queries.regime_at(card.path, on)
     return {
         "label": capital(str(regime.label)), "source": sentence(regime.rule), "doubt": doubt(regime.rule),
         "note": str(regime.rule.note),

@@ -102,8 +102,8 @@ def test_a_missing_guard_of_a_period_is_put_back(world: World) -> None:
 
 
 def test_an_edited_entry_of_the_log_is_found(world: World) -> None:
-    edit("UPDATE kernel_entry SET reason = 'khác' WHERE number = 3 AND chain = 0")
-    assert found("log") == ["log: Chuỗi 0, mục 3: đã bị sửa."]
+    edit("UPDATE kernel_entry SET reason = 'khác' WHERE number = 2 AND chain = 0")
+    assert found("log") == ["log: Chuỗi 0, mục 2: đã bị sửa."]
 
 
 def test_numbers_under_another_key_and_edited_numbers_are_found(world: World, settings: Settings) -> None:

@@ -15,7 +15,7 @@ from .tables import DutyTable
 
 router = Router(tags=["duties"])
 
-means(permissions.VIEW, _("Xem việc phải làm của đơn vị"))
+means(permissions.VIEW, _("Xem việc cần làm của đơn vị"))
 
 
 class Where(Query):
@@ -37,7 +37,7 @@ def _day(row: Any, _table: Any) -> str:
 
 
 listed(
-    router, "/duties", DutyTable, _owed, name="duties.list", title=_("Việc phải làm"), asks=Where,
-    about=_("Việc phải làm của một đơn vị và các đơn vị trực thuộc; bỏ trống tình trạng thì là việc chưa xong."),
+    router, "/duties", DutyTable, _owed, name="duties.list", title=_("Việc cần làm"), asks=Where,
+    about=_("Việc cần làm của một đơn vị và các đơn vị trực thuộc; bỏ trống tình trạng thì là việc chưa xong."),
     keys={"duty": "pk"}, values={"due": Value(str, _day)},
 )  # fmt: skip

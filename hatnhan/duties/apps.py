@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class DutiesConfig(AppConfig):
     name = "hatnhan.duties"
     label = "duties"
-    verbose_name = _("Việc phải làm")
+    verbose_name = _("Việc cần làm")
 
     def ready(self) -> None:
         """Fill the kernel's registries, once the models can be loaded."""

@@ -13,7 +13,7 @@ from .kinds import KINDS
 from .models import Duty, Owner
 
 
-@check("duties", gettext_lazy("Việc phải làm"))
+@check("duties", gettext_lazy("Việc cần làm"))
 def duties() -> Iterator[Finding]:
     """Open duties that nobody owes from now on, and kinds and roles that no module has."""
     waiting = Duty.objects.filter(state="open")

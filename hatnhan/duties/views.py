@@ -49,7 +49,7 @@ def unit_inbox(request: HttpRequest) -> HttpResponse:
     return table.respond(request, "duties/inbox.html", context)
 
 
-@page("duties.duty", gettext_lazy("Một việc phải làm"))
+@page("duties.duty", gettext_lazy("Một việc cần làm"))
 def duty(request: HttpRequest, pk: int) -> HttpResponse:
     """Whose it is, since when, by which rule it is due, and where it is done."""
     actor = actor_of(request)

@@ -192,3 +192,8 @@ def test_a_key_rests_while_a_role_needs_a_second_factor_that_is_not_set_up(world
     assert caller.get("/me").status == 401
     app_for(world.account("ha"))
     assert caller.get("/me").status == 200
+
+
+def test_the_own_account_leads_to_keys_only_for_those_who_work_in_an_office(world: World) -> None:
+    assert 'href="/account/tokens/"' in world.browser("ha").get("/account/").content.decode()
+    assert 'href="/account/tokens/"' not in world.browser("an").get("/account/").content.decode()

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from hatnhan.access import queries
 from hatnhan.access.choices import ROLE_MEANS
 from hatnhan.access.factor_queries import announced_to, means_of
-from hatnhan.access.models import Account
+from hatnhan.access.models import Account, Token
 from hatnhan.access.preferences import keep, preferences_of
 from hatnhan.access.unsent import drop_unsent, unsent_of
 from hatnhan.kernel.pages import PAGES, actor_of, page, render
@@ -22,11 +22,19 @@ def own_account(request: HttpRequest) -> HttpResponse:
     """What the account may do where, and how pages look."""
     account, on = own(request), actor_of(request).on
     roles = queries.roles_of([account], on).get(account.pk, [])
+    lends = any(one.role != "member" and not one.stands_for for one in roles)
     context = {
         "account": account, "roles": roles, "role_means": ROLE_MEANS, "means": means_of(account),
-        "announced": announced_to(account, on), "today": on, "lends": any(one.role != "member" for one in roles),
+        "announced": announced_to(account, on), "today": on, "lends": lends,
+        "keys": _may_make_keys(account, roles),
     }  # fmt: skip
     return render(request, "access/own.html", context)
+
+
+def _may_make_keys(account: Account, roles: list[queries.Held]) -> bool:
+    """Keys are for those who work in an office; a member's account needs none, unless it has some already."""
+    office = account.installation_admin or any(one.role != "member" for one in roles)
+    return office or Token.objects.filter(account=account).exists()
 
 
 def preferences(request: HttpRequest) -> HttpResponse:

@@ -107,6 +107,7 @@ class MemberRows(FigureRows):
         Sort("name", gettext_lazy("Họ và tên"), _BY_NAME, through="person"),
         Sort("day", gettext_lazy("Ngày"), (Key("valid_from"), *_BY_NAME)),
     )
+    exact: int = 5000
 
     def __init__(self, request: HttpRequest, actor: Actor, figure: Figure, asked: Asked) -> None:
         super().__init__(request, actor, figure, asked)

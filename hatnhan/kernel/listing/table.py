@@ -28,8 +28,9 @@ class Listing:
     the answer to one address.
 
     `base` must apply scope and unit; all else is laid over it. Two queries: the first counts up to `exact` rows, or in
-    a list that search and filters narrow finds up to `cap` keys; the second fetches the page. Of more than `cap` rows
-    the page is read along the order, where an index allows it.
+    a list that search and filters narrow finds up to `cap` keys; the second fetches the page. Of more rows than are
+    counted the page is read along the order, where an index allows it; fewer are sorted, because the index also holds
+    all the rows that are not in the list.
 
     With `select` each row begins with a checkbox of that name, of the form with the id `chosen`, unless `selectable`
     says no."""
@@ -206,7 +207,7 @@ class Listing:
 
     def _picked(self, rows: QuerySet[Any], here: list[Any] | None, against: bool, limit: int) -> QuerySet[Any]:
         """The primary keys of the page's rows, as a subquery."""
-        if self.many and self.walks(self.sort):
+        if self.count > self.most and self.walks(self.sort):
             return self._walked(rows, here, against, limit)
         rows = keyset.annotated(self._sorted(rows, rows is self.found), self.keys)
         if here:

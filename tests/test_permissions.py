@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 import pytest
 from django.test import Client
@@ -16,6 +16,9 @@ from hatnhan.kernel.days import today
 from hatnhan.kernel.models import Unit
 from hatnhan.kernel.pages import PAGES
 from hatnhan.kernel.registries import permissions_of
+from hatnhan.meetings import actions as meetings
+from hatnhan.meetings.models import Task
+from hatnhan.meetings.rules import Sheet, TaskSheet
 from hatnhan.members import actions as members
 from hatnhan.members.models import Membership, Person
 from hatnhan.units import actions as units
@@ -38,11 +41,17 @@ class Side:
     other: Person
     account: Account
     row: int
+    meeting: int
+    task: int
 
     def value(self, name: str, page: str) -> object:
         """A value for an argument of an address."""
+        if name == "pk" and page == "meetings.report_task":
+            return self.task
         if name == "pk":
-            return {"members": self.person.pk, "access": self.account.pk}.get(page.split(".")[0], self.cell.pk)
+            return {"members": self.person.pk, "access": self.account.pk, "meetings": self.meeting}.get(
+                page.split(".")[0], self.cell.pk
+            )
         return {
             "unit": self.cell.pk, "unit_id": self.cell.pk, "person": self.person.pk, "other": self.other.pk,
             "row": self.row, "model": "membership", "account": self.account.pk, "merge": 1, "grant": 1,
@@ -84,7 +93,12 @@ def _side(actor: object, province: Unit, label: str, number: int) -> Side:
     )
     slip = access.create_account(label=f"Người {label}", role="member", unit=cell, username=f"nguoi{number}", **given)  # type: ignore[arg-type]
     row = Membership.objects.get(person=person).pk
-    return Side(commune, cell, person, other, slip.account, row)
+    held = Sheet(
+        "regular", START, time(19), time(21), place=f"Nhà văn hóa {label}", tasks=[TaskSheet(f"Việc {label}", today())]
+    )  # fmt: skip
+    meeting = meetings.record(actor=actor, unit=cell, sheet=held)  # type: ignore[arg-type]
+    task = Task.objects.get(meeting=meeting).pk
+    return Side(commune, cell, person, other, slip.account, row, meeting.pk, task)
 
 
 def arguments(code: str) -> list[str]:

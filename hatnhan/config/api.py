@@ -15,6 +15,7 @@ from hatnhan.duties import api as duties
 from hatnhan.kernel.actor import NotFound
 from hatnhan.kernel.api import Door
 from hatnhan.kernel.refusal import Reason
+from hatnhan.meetings import api as meetings
 from hatnhan.members import api as members
 from hatnhan.members.quality import api as quality
 from hatnhan.reports import api as reports
@@ -33,7 +34,7 @@ api = Door(
     title="Hạt Nhân", version="1", description=ABOUT, auth=access.AccessKey(), urls_namespace="api",
     openapi_url="/openapi.json",
 )  # fmt: skip
-for _module in (access, rulebook, units, duties, members, quality, reports, audit):
+for _module in (access, rulebook, units, duties, members, meetings, quality, reports, audit):
     api.add_router("", _module.router)
 
 

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "hatnhan.duties",
     "hatnhan.documents",
     "hatnhan.members",
+    "hatnhan.meetings",
     "hatnhan.reports",
 ]
 

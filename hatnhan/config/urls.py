@@ -17,6 +17,7 @@ MODULES = (
     "members.reorganise",
     "members.corrections",
     "members.quality",
+    "meetings",
     "documents",
     "reports",
     "config.help",

@@ -35,6 +35,7 @@ from .tables import (
     ArrivalRows,
     FigureRows,
     LeftRows,
+    MeetingRows,
     MemberRows,
     TransferInRows,
     TransferOutRows,
@@ -222,6 +223,8 @@ _DAYS = {
 }
 _NAMED = {"name": Value(str, lambda row, _table: row.person__name)}
 
+_HELD = {"held_on": Value(str, lambda row, _table: row.held_on.isoformat())}
+
 ROWS: dict[str, tuple[type[FigureRows], dict[str, str], dict[str, Value]]] = {
     "members": (MemberRows, _KEYS, _NAMED | _DAYS),
     "arrivals": (ArrivalRows, _KEYS, _NAMED | _DAYS),
@@ -229,6 +232,7 @@ ROWS: dict[str, tuple[type[FigureRows], dict[str, str], dict[str, Value]]] = {
     "transfers-out": (TransferOutRows, _KEYS, _NAMED | _DAYS),
     "departures": (LeftRows, _KEYS, _NAMED),
     "units": (UnitRows, {"unit_id": "unit_id"}, {}),
+    "meetings": (MeetingRows, {"meeting": "pk", "unit_id": "unit_id"}, _HELD),
 }
 _ROWS_AT = {kind: name for name, (kind, _keys, _values) in ROWS.items()}
 for _name, (_kind, _keys, _values) in ROWS.items():

@@ -16,6 +16,9 @@ from hatnhan.kernel.listing import Cell, Column, Key, Listing, Sort
 from hatnhan.kernel.models import Placement
 from hatnhan.kernel.ui.text import NOTHING
 from hatnhan.kernel.ui.text import day as written
+from hatnhan.meetings import permissions as meetings
+from hatnhan.meetings.models import Meeting
+from hatnhan.meetings.tables import MeetingTable
 from hatnhan.members.choices import LEFT_STANDINGS, SEX
 from hatnhan.members.models import Membership
 from hatnhan.members.permissions import VIEW
@@ -182,11 +185,30 @@ class UnitRows(FigureRows):
         return ngettext("%(n)s tổ chức", "%(n)s tổ chức", count) % {"n": self.written(count)}
 
 
+# --- meetings -----------------------------------------------------------------------------------------------------
+
+
+class MeetingRows(FigureRows):
+    """Meetings, by day."""
+
+    model = Meeting
+    label = gettext_lazy("Những buổi sinh hoạt được tính")
+    permission = meetings.VIEW
+    fields = MeetingTable.fields
+    columns = MeetingTable.columns
+    sorts = MeetingTable.sorts
+
+    def counted(self, count: int) -> str:
+        return ngettext("%(n)s buổi", "%(n)s buổi", count) % {"n": self.written(count)}
+
+
 def rows_kind(figure: Figure) -> type[FigureRows]:
     """Which list shows the figure's rows."""
     source = figure.source.code
     if source == "standing":
         return UnitRows
+    if source == "meetings":
+        return MeetingRows
     if source == "departures":
         return TransferOutRows if figure.border else LeftRows
     if source == "arrivals":
@@ -201,7 +223,7 @@ def rows_table(request: HttpRequest, actor: Actor, figure: Figure, asked: Asked)
 
 def may_list(actor: Actor, figure: Figure, unit: Any) -> bool:
     """True when the reader may see rows, not only numbers."""
-    return actor.can(units.VIEW if figure.source.code == "standing" else VIEW, at=unit)
+    return actor.can(rows_kind(figure).permission, at=unit)
 
 
 def unlisted(table: FigureRows, value: int) -> int:

@@ -12,6 +12,7 @@ from hatnhan.config.api import api
 from hatnhan.duties.tables import DutyTable
 from hatnhan.kernel.figures import REGISTRY
 from hatnhan.kernel.listing import Listing
+from hatnhan.meetings.tables import MeetingTable
 from hatnhan.members.quality.tables import QualityTable
 from hatnhan.members.tables import MemberTable
 from hatnhan.reports.api import ROWS
@@ -51,6 +52,7 @@ def test_every_list_and_every_figure_can_be_reached(world: World, settings: Sett
         DutyTable,
         QualityTable,
         AuditTable,
+        MeetingTable,
         *(kind for kind, _keys, _values in ROWS.values()),
     }
     assert lists <= offered | {FigureRows}

@@ -36,6 +36,8 @@ OFFICE = {
     "duties": "/duties/",
     "duties of a unit": "/duties/unit/",
     "holidays": "/calendar/",
+    "meetings": "/meetings/",
+    "meetings of a month": "/meetings/month/",
     "quality": "/members/quality/",
     "quality rows": "/members/quality/number/",
     "help": "/help/",

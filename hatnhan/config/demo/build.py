@@ -16,6 +16,7 @@ from hatnhan.rulebook.actions import set_local
 from .accounts import open_accounts
 from .corners import more_accounts, unusual_people
 from .life import Life
+from .meetings import hold_meetings
 from .places import before
 from .records import Flaws
 from .watching import watch
@@ -41,6 +42,7 @@ def build(data: Path, on: date, *, seed: int = SEED, members: int = 0, say: Call
         Flaws(actor, places, die, on).tell()
         more_accounts(actor, places, on)
         watch(places, on)
+        hold_meetings(actor, places, on, seed)
     if members:
         widen(actor, die, on, members, say)
     facts.rebuild(on)

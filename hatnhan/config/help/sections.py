@@ -43,6 +43,7 @@ FITTING = {
     "members.accept_correction": "secretary#corrections",
     "members.refuse_correction": "secretary#corrections",
     "members.quality": "secretary#quality",
+    "meetings": "secretary#meetings",
     "members.looks": "records#staff",
     "members.who": "records#staff",
     "members.numbers": "records#parts",

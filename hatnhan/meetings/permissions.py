@@ -1,0 +1,8 @@
+"""Who sees a cell's meetings, who reads the roll, who records. A member sees the own cell's, without the roll."""
+
+from hatnhan.kernel.registries import permit
+
+VIEW = permit("meetings.view", "member", "cell_secretary", "cell_deputy", "office", "inspector", "provincial")
+ROLL = permit("meetings.roll", "cell_secretary", "cell_deputy", "office", "inspector", "provincial")
+MONTH = permit("meetings.month", "office", "inspector", "provincial")
+RECORD = permit("meetings.record", "cell_secretary", "cell_deputy")

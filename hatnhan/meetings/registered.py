@@ -1,0 +1,7 @@
+"""What this module gives to the registries of the modules below it."""
+
+from hatnhan.kernel.registries import participant
+
+from .participant import Meetings
+
+participant(Meetings())

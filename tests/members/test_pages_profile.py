@@ -141,10 +141,12 @@ def test_where_somebody_only_used_to_be_the_record_is_closed(world: World) -> No
     assert "Từ trần" in text(world, "thuy", "sau")
 
 
-def test_a_merged_away_record_is_not_found(world: World) -> None:
+def test_the_address_of_a_merged_away_record_leads_to_the_one_that_stays(world: World) -> None:
     world.receive("again", "Nguyễn Văn An", world.land.two)
     actions.merge_people(actor=boss(), kept=world.person("an"), gone=world.person("again"), on=TODAY)
-    assert world.browser("ha").get(world.page("again")).status_code == 404
+    answer = world.browser("ha").get(world.page("again"))
+    assert (answer.status_code, answer.headers["Location"]) == (302, world.page("an"))
+    assert world.browser("khoa").get(world.page("again")).status_code == 404
     assert "đã gộp với một hồ sơ khác" in text(world, "ha", "an")
 
 

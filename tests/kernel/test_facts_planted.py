@@ -46,7 +46,7 @@ def closed_months_stay_closed(patch: Patch) -> None:
 
 
 def the_tree_marks_nothing(patch: Patch) -> None:
-    patch.setattr(marks._Tree, "mark", lambda self, kept, act_id, at: None)
+    patch.setattr(marks, "_mark_moved", lambda sheets, act_id, at: None)
 
 
 def a_month_has_one_path(patch: Patch) -> None:

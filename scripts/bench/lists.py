@@ -97,6 +97,7 @@ def measure() -> list[Row]:
 
 def _depth(client: Client, depth: int) -> list[Row]:
     address = deep(client, depth)
+    client.get(address)  # the first page of a session also writes the session down
     with CaptureQueriesContext(
         connection,
     ) as captured:

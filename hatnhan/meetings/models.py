@@ -7,6 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from hatnhan.kernel.models import Unit
 from hatnhan.members.models import Person
 
+from .sitting_models import AgendaItem, Sitting
+
+__all__ = ["Addendum", "AgendaItem", "Attendance", "Meeting", "MeetingPast", "Motion", "Sitting", "Task"]
+
 UNVOIDED = Q(voided_at__isnull=True)
 
 

@@ -44,17 +44,28 @@ class Prepared:
         """The rows as named tuples, with the values filled in."""
         if isinstance(among, Sequence) and not among:
             return []
-        if connection.vendor not in self._compiled:
-            self._compiled[connection.vendor] = self._compile()
-        compiled = self._compiled[connection.vendor]
+        compiled = self._here()
         try:
             sql, parameters = _filled(compiled, values, among)
         except EmptyResultSet:
             return []
-        with connection.cursor() as cursor:
-            cursor.execute(sql, parameters)
-            found = cursor.fetchall()
+        found = _asked(sql, parameters)
         return [self._row(*_converted(row, compiled.converters)) for row in found]
+
+    def count(self, values: dict[str, Any]) -> int:
+        """How many rows there are."""
+        sql, parameters = _filled(self._here(), values, None)
+        return int(_asked(f"SELECT COUNT(*) FROM ({sql}) counted", parameters)[0][0])
+
+    def reads(self, names: Sequence[str]) -> bool:
+        """Whether each of the names is a parameter of the query."""
+        found = {name for name, _constant in self._here().parameters}
+        return found.issuperset(names)
+
+    def _here(self) -> _Compiled:
+        if connection.vendor not in self._compiled:
+            self._compiled[connection.vendor] = self._compile()
+        return self._compiled[connection.vendor]
 
     def _compile(self) -> _Compiled:
         marks = SimpleNamespace(**self._marks, among=[_FIRST_NUMBER])
@@ -69,6 +80,12 @@ class Prepared:
         converters = compiler.get_converters([column[0] for column in compiler.select])
         self._row = namedtuple("Row", rows._fields, rename=True)  # type: ignore[attr-defined, misc]
         return _Compiled(pieces, named, [(i, functions, field) for i, (functions, field) in converters.items()])
+
+
+def _asked(sql: str, parameters: Sequence[Any]) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return list(cursor.fetchall())
 
 
 def _mark(i: int, value: Any) -> Any:

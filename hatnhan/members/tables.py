@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from hatnhan import rulebook
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.days import FAR
-from hatnhan.kernel.listing import Cell, Column, Filter, Key, Listing, Sort
+from hatnhan.kernel.listing import Cell, Column, Filter, Key, Laid, Listing, Sort
 from hatnhan.kernel.models import Placement
 from hatnhan.kernel.paths import within
 from hatnhan.kernel.ui.text import NOTHING, known
@@ -231,6 +231,11 @@ _AGE_CONDITIONS = {code: aged(low, high) for code, (low, high, _label) in AGES.i
 _PARTY_AGE_CONDITIONS = {code: party_aged(low, below) for code, (low, below, _label) in PARTY_AGES.items()}
 
 
+def _at_home(at: Any) -> Rows:
+    top = {"unit__placements__path__gte": at.top__gte, "unit__placements__path__lt": at.top__lt}
+    return Membership.objects.on(at.on).filter(kind="home", **top, **placed("unit__", at.tree_day))
+
+
 class MemberTable(Listing):
     """Members of the unit of the address and below it, on its day. Home memberships, unless guests are asked for."""
 
@@ -345,6 +350,10 @@ class MemberTable(Listing):
         rows = Membership.objects.on(self.on).filter(reduce(or_, ranges), kind__in=self.kinds, **placed("unit__", day))
         return rows if day == self.actor.on else self.actor.scope(permissions.VIEW).filter(rows)
 
+    def laid(self) -> Laid | None:
+        """The same for home members on the actor's own day."""
+        return _at_home if self.ground.tree_day == self.actor.on else None
+
     def search(self, rows: Rows, text: str) -> Rows:
         """Words of the name in any order, initials, a year of birth. A number finds nobody here: it is looked up by an
         act. In a large scope the names are read first, in a small one its members."""
@@ -354,7 +363,8 @@ class MemberTable(Listing):
         return rows.filter(person__in=by_name(Person.objects.all(), terms).values("pk"))
 
     def values(self) -> dict[str, Any]:
-        return {"on": self.on, "tree_day": self.ground.tree_day, "unit": self.ground.unit_id}
+        land = self.ground
+        return {"on": self.on, "tree_day": land.tree_day, "unit": land.unit_id, **within(land.path, "top")}
 
     def usual(self) -> list[Column]:
         """In a cell its name need not be said, and outside a cell with Party groups they are not."""

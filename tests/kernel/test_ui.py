@@ -4,6 +4,7 @@ import gzip
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -20,6 +21,7 @@ from django.template import engines, loader
 from django.test import RequestFactory
 from django.utils import translation
 from jinja2 import UndefinedError
+from markupsafe import Markup
 from pytest_django import Settings
 
 from hatnhan.kernel import pages
@@ -27,6 +29,7 @@ from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.days import FAR, today
 from hatnhan.kernel.ui import charts, text
 from hatnhan.kernel.ui.icons import SHAPES, icon
+from hatnhan.kernel.ui.remembered import MOST, filled, remembered
 from hatnhan.kernel.ui.shell import Shell, address
 from hatnhan.kernel.ui.styleguide import DayBoxes, samples, styleguide
 
@@ -442,3 +445,28 @@ def test_every_colour_that_is_used_is_defined() -> None:
 
 def test_what_others_wrote_is_unchanged() -> None:
     subprocess.run([sys.executable, str(ROOT / "scripts/vendor.py"), "--check"], check=True, capture_output=True)
+
+
+def _drawing(texts: list[str]) -> Callable[[], str]:
+    return lambda: texts.pop(0)
+
+
+def test_a_piece_is_drawn_once_for_what_it_depends_on_and_each_language() -> None:
+    texts = ["một", "one", "khác", "hai"]
+    draw = _drawing(texts)
+    assert [remembered(("piece", 1), draw), remembered(("piece", 1), draw)] == ["một", "một"]
+    with translation.override("en"):
+        assert remembered(("piece", 1), draw) == "one"
+    assert remembered(("piece", 2), draw) == "khác"
+    assert remembered(None, draw) == "hai"
+
+
+def test_the_oldest_pieces_are_forgotten() -> None:
+    for number in range(MOST + 1):
+        remembered(("forgotten", number), _drawing(["cũ"]))
+    assert remembered(("forgotten", 0), _drawing(["mới"])) == "mới"
+    assert remembered(("forgotten", MOST), _drawing(["mới"])) == "cũ"
+
+
+def test_what_is_put_into_a_remembered_piece_is_escaped() -> None:
+    assert filled(Markup("<a href='HERE'>"), "HERE", "/?q=<b>'") == Markup("<a href='/?q=&lt;b&gt;&#39;'>")

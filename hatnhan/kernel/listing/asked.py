@@ -40,5 +40,9 @@ class Asked:
         query = self._without(*PAGING, *changed)
         return [(name, value) for name, values in query.items() for value in values]
 
+    def besides_pages(self) -> dict[str, list[str]]:
+        """All that is asked, whichever page of it."""
+        return self._without(*PAGING)
+
     def _without(self, *names: str) -> dict[str, list[str]]:
         return {name: values for name, values in self.query.items() if name not in names}

@@ -44,13 +44,22 @@ def ordered(rows: QuerySet[Any], keys: Sequence[Key], backwards: bool) -> QueryS
     return rows.order_by(*(f"{sign}{PREFIX}{i}" for i in range(len(keys))))
 
 
+def check(values: Sequence[Any]) -> None:
+    """Raises `NoPlace` for a value that no database takes."""
+    if any(isinstance(value, int) and abs(value) > _LARGEST for value in values) or not all(
+        storable(str(value)) for value in values
+    ):
+        raise NoPlace("not a place in this order")
+
+
 def beyond(rows: QuerySet[Any], values: Sequence[Any], backwards: bool) -> QuerySet[Any]:
     """Annotated rows that come after the values in the order of the keys, or with `backwards` before them.
 
     Raises `NoPlace` when the values cannot be compared with the keys."""
+    check(values)
     for i, value in enumerate(values):
         whole = isinstance(rows.query.annotations[f"{PREFIX}{i}"].output_field, IntegerField)
-        if whole != isinstance(value, int) or (whole and abs(value) > _LARGEST) or not storable(str(value)):
+        if whole != isinstance(value, int):
             raise NoPlace("not a place in this order")
     over = "lt" if backwards else "gt"
     found = Q()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from markupsafe import Markup
@@ -12,8 +12,7 @@ Needs = Callable[[Any], Mapping[str, Any]]
 """Annotations, from a namespace of what `Listing.values` names: they are compiled once for all values."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """What stands in one place of the table. `kind` (ok, warn, bad, info) makes the text a badge; with `person` the
     initials of the text stand before it; `phone` is said below the text where the other columns are not shown."""
 
@@ -89,15 +88,14 @@ class Filter:
     quick: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of the page: its cells, in the order of the columns, the same as HTML (the first, and the rest with whether
-    they are numeric), and whether it may be chosen."""
+class Line(NamedTuple):
+    """A row of the page: its key, the text of its first cell, that cell and those after it as HTML, and whether it may
+    be chosen."""
 
     key: Any
-    cells: tuple[Cell, ...]
+    name: str
     first: Markup
-    rest: tuple[tuple[Markup, bool], ...]
+    rest: Markup
     selectable: bool = False
 
 

@@ -1,23 +1,23 @@
 """The list itself: a declaration that is asked by one address."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from types import SimpleNamespace
 from typing import Any, ClassVar
 
-from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from .. import pages
-from ..prepared import Prepared
 from ..ui.text import num
 from ..vietnamese import plain
-from . import keyset
+from . import compiled, keyset
 from .asked import Asked
-from .drawing import drawn
+from .compiled import Laid, Shape
+from .drawing import line
 from .parts import Chip, Column, Filter, Group, Key, Line, Sort
 
 FRAGMENT = "list"
@@ -58,6 +58,11 @@ class Listing:
     def base(self) -> QuerySet[Any]:
         """The rows that the reader may see, in the unit and on the day of the address."""
         raise NotImplementedError
+
+    def laid(self) -> Laid | None:
+        """How the rows of `base` without filters are made from the names of `values` alone, so that their query is
+        compiled once; None where it cannot be said."""
+        return None
 
     def search(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
         """Those of the rows that are meant by what was typed."""
@@ -157,7 +162,12 @@ class Listing:
     @cached_property
     def count(self) -> int:
         """How many rows there are; one more than are counted when there are more."""
-        return len(self._few) if self.narrowed else self.found.order_by()[: self.exact + 1].count()
+        if self.narrowed:
+            return len(self._few)
+        laid = self.laid()
+        if laid is not None:
+            return compiled.count(type(self), laid, self.values(), self.exact)
+        return self.found.order_by()[: self.exact + 1].count()
 
     @property
     def many(self) -> bool:
@@ -188,53 +198,29 @@ class Listing:
         return rows, here is not None, more
 
     def _slice(self, here: list[Any] | None, against: bool, limit: int) -> list[Any]:
-        few = self.narrowed and not self.many
-        rows = self.model._default_manager.filter(pk__in=self._few) if few else self.found
+        walking = self.count > self.most and self.walks(self.sort)
+        shape = Shape(self.model, self.fields, tuple(self.shown), self.sort, against, limit, walking)
         try:
-            picked = self._picked(rows, here, against, limit)
+            return self._rows_of(shape, here or [])
         except keyset.NoPlace:
             if self.strict:
                 raise
-            picked = self._picked(rows, None, self.descending, limit)
-        return self._details(against).rows(self.values(), picked)
+            return self._rows_of(replace(shape, against=self.descending), [])
 
-    def _details(self, against: bool) -> Prepared:
-        """The page's rows by their keys, with all that the cells read, compiled once for each set of columns."""
-        shape = (type(self), tuple(column.code for column in self.shown), self.sort.code, against)
-        if shape not in _PREPARED:
-            _PREPARED[shape] = Prepared(_page_of(self, against), self.values())
-        return _PREPARED[shape]
-
-    def _picked(self, rows: QuerySet[Any], here: list[Any] | None, against: bool, limit: int) -> QuerySet[Any]:
-        """The primary keys of the page's rows, as a subquery."""
-        if self.count > self.most and self.walks(self.sort):
-            return self._walked(rows, here, against, limit)
-        rows = keyset.annotated(self._sorted(rows, rows is self.found), self.keys)
-        if here:
-            rows = keyset.beyond(rows, here, against)
-        return keyset.ordered(rows, self.keys, against)[:limit].values("pk")
-
-    def _walked(self, rows: QuerySet[Any], here: list[Any] | None, against: bool, limit: int) -> QuerySet[Any]:
-        """Along the index of the table behind `through`, asking of each of its rows whether it is in the list."""
-        through = self.sort.through
-        related: Any = self.model._meta.get_field(through).related_model
-        keys = [Key(_behind(key.path, through), key.empty) for key in self.sort.keys]
-        mine = rows.order_by().filter(**{through: OuterRef("pk")}).values("pk")[:1]
-        along = related._default_manager.annotate(_row=Subquery(mine)).filter(_row__isnull=False)
-        along = keyset.annotated(along, keys)
-        if here:
-            along = keyset.beyond(along, here[:-1], against)
-        return keyset.ordered(along, keys, against)[:limit].values("_row")
-
-    def _sorted(self, rows: QuerySet[Any], whole: bool) -> QuerySet[Any]:
-        needs = (self.sort.joined if whole else None) or self.sort.needs
-        return rows.annotate(**needs(SimpleNamespace(**self.values()))) if needs else rows
+    def _rows_of(self, shape: Shape, here: list[Any]) -> list[Any]:
+        values, laid = self.values(), None if self.narrowed else self.laid()
+        if laid is not None and (rows := compiled.page(type(self), shape, laid, values, here)) is not None:
+            return rows
+        few = self.narrowed and not self.many
+        found = self.model._default_manager.filter(pk__in=self._few) if few else self.found
+        among = compiled.picked(shape, found, SimpleNamespace(**values), here, found is self.found)
+        return compiled.details(type(self), shape, values, among)
 
     def every_row(self, columns: Sequence[Column]) -> Iterator[Any]:
         """All rows that were asked for, in order, with what these columns read: for a file."""
         at = SimpleNamespace(**self.values())
-        rows = self._sorted(self.found, True)
-        whole = _whole(rows, self.fields, columns, replace(self.sort, needs=None), self.keys, at)
+        rows = compiled.in_order(self.found, self.sort, at, True)
+        whole = compiled.read(rows, self.fields, columns, replace(self.sort, needs=None), self.keys, at)
         return keyset.ordered(whole, self.keys, self.descending).iterator(chunk_size=2000)
 
     # --- what the template draws ---
@@ -245,13 +231,11 @@ class Listing:
 
     @cached_property
     def lines(self) -> list[Line]:
-        numeric = [column.numeric for column in self.shown]
-        return [self._line(row, numeric) for row in self.rows]
-
-    def _line(self, row: Any, numeric: Sequence[bool]) -> Line:
-        cells = tuple(column.cell(row, self) for column in self.shown)
-        html = [drawn(cell) for cell in cells]
-        return Line(row.pk, cells, html[0], tuple(zip(html[1:], numeric[1:], strict=True)), self.selectable(row))
+        drawers = [(column.cell, column.numeric) for column in self.shown]
+        return [
+            line(row.pk, [(cell(row, self), numeric) for cell, numeric in drawers], self.selectable(row))
+            for row in self.rows
+        ]
 
     @property
     def heads(self) -> list[dict[str, Any]]:
@@ -336,6 +320,14 @@ class Listing:
             if self.offered[one.code]
         ]  # fmt: skip
 
+    @cached_property
+    def around(self) -> Hashable:
+        """What everything around the rows depends on: all that is asked but the page, and what may be asked."""
+        asked = tuple((name, tuple(values)) for name, values in self.asked.besides_pages().items())
+        offered = tuple((code, tuple(choices)) for code, choices in self.offered.items())
+        columns = tuple((column.code, column in self.shown, column.sort) for column in self.columns)
+        return (type(self), self.asked.path, asked, offered, columns)
+
     @property
     def optional(self) -> list[tuple[Column, bool]]:
         """The columns that may be chosen, with whether they stand there."""
@@ -350,35 +342,5 @@ class Listing:
         return answer
 
 
-_PREPARED: dict[Any, Prepared] = {}
 _SAID: dict[Any, list[tuple[str, Any]]] = {}
 """Choices that are the same for everybody, by language."""
-
-
-def _behind(path: str, through: str) -> str:
-    """A path of the row as seen from the table behind its foreign key."""
-    return "pk" if path == f"{through}_id" else path.removeprefix(f"{through}__")
-
-
-def _page_of(table: Listing, against: bool) -> Callable[[Any], QuerySet[Any, Any]]:
-    """The query of a page's rows, without the request for which it is first made."""
-    model, fields, columns, sort, keys = table.model, table.fields, table.shown, table.sort, table.keys
-
-    def build(at: Any) -> QuerySet[Any, Any]:
-        rows = model._default_manager.filter(pk__in=at.among)
-        return keyset.ordered(_whole(rows, fields, columns, sort, keys, at), keys, against)
-
-    return build
-
-
-def _whole(
-    rows: QuerySet[Any], fields: Sequence[str], columns: Sequence[Column], sort: Sort, keys: Sequence[Key], at: Any
-) -> QuerySet[Any, Any]:
-    """Rows as named tuples: the key, the parts of the order, and what the columns read."""
-    needs: dict[str, Any] = {}
-    for column in columns:
-        needs |= column.needs(at) if column.needs else {}
-    ordering = sort.needs(at) if sort.needs else {}
-    read = dict.fromkeys([*fields, *(path for column in columns for path in column.fields), *needs])
-    whole = keyset.annotated(rows.annotate(**{**needs, **ordering}), keys)
-    return whole.values_list("pk", *keyset.names(keys), *read, named=True)

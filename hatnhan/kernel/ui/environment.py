@@ -10,6 +10,7 @@ from jinja2 import Environment, StrictUndefined
 from ..spoken import address_of, spoken
 from . import charts, text
 from .icons import icon
+from .remembered import filled, remembered
 from .shell import address
 
 EXTENSIONS = ["jinja2.ext.i18n", "jinja2.ext.do"]
@@ -35,6 +36,7 @@ def build(**options: Any) -> Environment:
         url=url,
         address=address,
         icon=icon,
+        remembered=remembered,
         spark=charts.spark,
         line_plot=charts.line_plot,
         bar=charts.bar,
@@ -42,6 +44,7 @@ def build(**options: Any) -> Environment:
         spoken=spoken,
     )
     environment.filters.update(
+        filled=filled,
         num=text.num,
         pct=text.pct,
         day=text.day,

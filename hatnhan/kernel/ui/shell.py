@@ -3,7 +3,7 @@
 `context` is the context processor of the Jinja2 backend. Nothing here is computed unless a template asks for it, and
 every part copes with a request that no middleware has touched (an error page, a visitor who has not signed in)."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.translation import get_language
 
 from .. import pages
@@ -45,6 +45,9 @@ class Toast(NamedTuple):
 class Shell:
     """The frame of one page for one request."""
 
+    # Where a remembered piece takes what differs between two requests.
+    HERE, TOKEN = "\ue000here", "\ue000token"
+
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
         preferences = getattr(request, "preferences", None)
@@ -62,12 +65,27 @@ class Shell:
         """The signed-in account; None for a visitor."""
         return AccountLabel(self._actor.label, initials(self._actor.label)) if self._actor else None
 
+    @property
+    def account_key(self) -> tuple[Hashable, ...]:
+        """What the menu of the account depends on, besides the address and the token of the form."""
+        return ("account", get_urlconf(), self.account, self.theme, self.size, self.language)
+
     @cached_property
     def menu(self) -> list[list[Entry]]:
         """The entries that the account may open, by group; each with label, url, icon, current and count."""
         if self._actor is None:
             return []
         return [[{"count": None, **entry} for entry in group] for group in pages.menu(self._request)]
+
+    @property
+    def menu_key(self) -> tuple[Hashable, ...] | None:
+        """What the menu depends on; None on a page whose menu tells what waits for the account."""
+        here: pages.Page | None = getattr(self._request, "page", None)
+        if self._actor is None or (here is not None and here.tells):
+            return None
+        held = frozenset(grant.permissions for grant in self._actor.grants)
+        own = self._actor.person_id is not None
+        return ("menu", get_urlconf(), here and here.code, held, self._actor.everything, own)
 
     @cached_property
     def tabs(self) -> list[Entry]:

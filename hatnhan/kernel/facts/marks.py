@@ -46,8 +46,8 @@ def write(act_id: int, at: datetime) -> None:
         for number, part in enumerate(_parts(sheet)):
             if (sheet.code, number) not in touched:
                 continue
-            if isinstance(part, _Tree):
-                moved.append(sheet)
+            if _model(part) is Placement:
+                moved += [sheet] if isinstance(part, _Tree) else []
                 continue
             before, after = _written(part, act_id)
             if len(before) + len(after) > MANY:
@@ -82,10 +82,10 @@ class _Tree:
 
 
 def _mark_moved(sheets: list[Sheet], act_id: int, at: datetime) -> None:
-    """Mark by one statement, in every sheet, each unit whose path changed: a new row that no voided one of the same
-    path contains, and what voided rows held outside of the new ones. The rows of the other side are looked up by their
-    unit: the plus signs keep databases from looking through the whole act for each row."""
-    same = "b.path = a.path AND b.stands = a.stands"
+    """Mark by one statement, in every sheet, each unit whose path or kind changed: a new row that the voided one of the
+    same path, which it replaces, does not contain, and what voided rows held outside of the new ones. These are looked
+    up by their unit: the plus signs keep databases from looking through the whole act for each row."""
+    same = "b.path = a.path AND b.stands = a.stands AND b.kind = a.kind"
     inside = "b.valid_from <= a.valid_from AND b.valid_to >= a.valid_to"
     new = "FROM kernel_placement a WHERE a.recorded_in = %s AND a.voided_at IS NULL"
     old = "FROM kernel_placement b WHERE b.voided_in = %s AND b.recorded_in <> %s"
@@ -97,7 +97,7 @@ def _mark_moved(sheets: list[Sheet], act_id: int, at: datetime) -> None:
             f"SELECT s.code, t.unit_id, t.first, t.last, {_moment()} FROM ({codes}) AS s CROSS JOIN ("
             "SELECT unit_id, MIN(valid_from) AS first, MAX(valid_to) AS last FROM ("
             f"SELECT a.unit_id, a.valid_from, a.valid_to {new} AND NOT EXISTS (SELECT 1 {its_old} "
-            f"AND b.unit_id = a.unit_id AND {same} AND {inside}) UNION ALL "
+            f"AND b.id = a.replaces AND {same} AND {inside}) UNION ALL "
             f"SELECT b.unit_id, b.valid_from, b.valid_to {old} AND (NOT EXISTS (SELECT 1 {its_new} "
             f"AND a.unit_id = b.unit_id AND a.valid_from <= b.valid_from) OR NOT EXISTS (SELECT 1 {its_new} "
             "AND a.unit_id = b.unit_id AND a.valid_to >= b.valid_to))) AS touched GROUP BY unit_id) AS t",

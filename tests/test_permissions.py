@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from django.test import Client
@@ -18,6 +18,7 @@ from hatnhan.kernel.pages import PAGES
 from hatnhan.kernel.registries import permissions_of
 from hatnhan.meetings import actions as meetings
 from hatnhan.meetings.models import Task
+from hatnhan.meetings.plan_rules import Plan
 from hatnhan.meetings.rules import Sheet, TaskSheet
 from hatnhan.members import actions as members
 from hatnhan.members.models import Membership, Person
@@ -43,6 +44,7 @@ class Side:
     row: int
     meeting: int
     task: int
+    sitting: int
 
     def value(self, name: str, page: str) -> object:
         """A value for an argument of an address."""
@@ -56,7 +58,7 @@ class Side:
             "unit": self.cell.pk, "unit_id": self.cell.pk, "person": self.person.pk, "other": self.other.pk,
             "row": self.row, "model": "membership", "account": self.account.pk, "merge": 1, "grant": 1,
             "code": "members", "run": 1, "event": 1, "body": 1, "group": 1, "locality": 1, "link": 1, "question": 1,
-            "guide": "member",
+            "guide": "member", "sitting": self.sitting,
         }.get(name, 1)  # fmt: skip
 
 
@@ -98,7 +100,9 @@ def _side(actor: object, province: Unit, label: str, number: int) -> Side:
     )  # fmt: skip
     meeting = meetings.record(actor=actor, unit=cell, sheet=held)  # type: ignore[arg-type]
     task = Task.objects.get(meeting=meeting).pk
-    return Side(commune, cell, person, other, slip.account, row, meeting.pk, task)
+    planned = Plan("regular", today() + timedelta(days=3), time(19), place=f"Nhà văn hóa {label}")
+    sitting = meetings.plan(actor=actor, unit=cell, plan=planned)  # type: ignore[arg-type]
+    return Side(commune, cell, person, other, slip.account, row, meeting.pk, task, sitting.pk)
 
 
 def arguments(code: str) -> list[str]:
@@ -173,7 +177,7 @@ def test_nothing_of_another_commune_shows(world: World, role: str) -> None:
     for code in PAGES:
         names = arguments(code)
         answer = client.get(address(code, outside) + asked)
-        if "pk" in names or "unit" in names or "unit_id" in names:
+        if {"pk", "unit", "unit_id", "sitting"} & set(names):
             assert answer.status_code in {403, 404, 405}, f"{code}: {answer.status_code}"
         assert answer.status_code < 500, code
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]

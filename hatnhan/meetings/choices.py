@@ -9,6 +9,9 @@ KINDS = {
     "extraordinary": _("Bất thường"),
 }
 REGULAR, THEMATIC = ("regular", "both"), ("thematic", "both")
+# What can be planned: also the meeting of a committee, whose roll are those who hold its offices.
+COMMITTEE = "committee"
+SITTING_KINDS = {**KINDS, COMMITTEE: _("Họp cấp ủy")}
 FORMS = {"in_person": _("Trực tiếp"), "hybrid": _("Trực tiếp và trực tuyến"), "online": _("Trực tuyến")}
 
 # What the roll says of a member. Whoever is not obliged to attend is `not_due`, or present all the same.
@@ -35,3 +38,15 @@ MAJORITY_WORDS = {"majority": _("quá nửa"), "two_thirds": _("ít nhất hai p
 
 OUTCOMES = {"none": _("Không ra văn bản"), "resolution": _("Nghị quyết"), "conclusion": _("Kết luận")}
 TASK_STATES = {"open": _("Đang làm"), "done": _("Xong"), "stuck": _("Vướng")}
+
+PARTS = {"opening": _("Mở đầu"), "main": _("Tiến hành"), "closing": _("Kết thúc")}
+ORIGINS = {
+    "own": _("chi bộ tự ghi"),
+    "template": _("chương trình mẫu"),
+    "carried": _("từ kỳ trước"),
+    "packet": _("Đảng ủy gửi"),
+    "answer": _("trả lời kiến nghị"),
+}
+# How an item of the agenda stands while the meeting goes on; what is put off comes again at the next meeting.
+ITEM_STATES = {"waiting": _("Chưa đến"), "done": _("Đã xong"), "put_off": _("Để kỳ sau")}
+TASKS_ITEM = "meetings.tasks"  # the subject of the item under which the open tasks are gone through

@@ -1,4 +1,5 @@
-"""The states of a meeting's minutes. Adopted minutes are locked; what they lack is added, never rewritten."""
+"""The states of a meeting on its way, and of its minutes. Adopted minutes are locked; what they lack is added, never
+rewritten."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hatnhan.kernel.workflow import Flow, Transition
 
-from .permissions import RECORD
+from .permissions import PLAN, RECORD
 
 MEETING = Flow(
     "meetings.meeting",
@@ -24,3 +25,24 @@ MEETING = Flow(
     ),
 )
 COLOURS: Mapping[str, Any] = {"recorded": "warn"}
+
+# From the plan to the end of the meeting itself. Closing records a `Meeting`, whose minutes go their own way above.
+SITTING = Flow(
+    "meetings.sitting",
+    {
+        "planned": _("Đã lên lịch"),
+        "invited": _("Đã mời"),
+        "open": _("Đang họp"),
+        "closed": _("Đã họp xong"),
+        "cancelled": _("Đã hủy"),
+    },
+    (
+        Transition("invite", ("planned",), "invited", _("Mời họp"), PLAN),
+        Transition("open", ("planned", "invited"), "open", _("Bắt đầu sinh hoạt"), RECORD),
+        Transition("close", ("open",), "closed", _("Kết thúc sinh hoạt"), RECORD),
+        Transition("change_plan", ("planned",), "planned", _("Đổi ngày, giờ, nơi họp"), PLAN),
+        Transition("change_plan", ("invited",), "invited", _("Đổi ngày, giờ, nơi họp"), PLAN),
+        Transition("cancel", ("planned", "invited"), "cancelled", _("Hủy buổi này"), PLAN),
+    ),
+)
+SITTING_COLOURS: Mapping[str, Any] = {"open": "info", "cancelled": "warn"}

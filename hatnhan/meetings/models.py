@@ -7,9 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from hatnhan.kernel.models import Unit
 from hatnhan.members.models import Person
 
-from .sitting_models import AgendaItem, Sitting
+from .sitting_models import AgendaItem, Chore, Preparation, Sitting
 
-__all__ = ["Addendum", "AgendaItem", "Attendance", "Meeting", "MeetingPast", "Motion", "Sitting", "Task"]
+__all__ = [
+    "Addendum", "AgendaItem", "Attendance", "Chore", "Meeting", "MeetingPast", "Motion", "Preparation", "Sitting",
+    "Task",
+]  # fmt: skip
 
 UNVOIDED = Q(voided_at__isnull=True)
 

@@ -6,3 +6,5 @@ VIEW = permit("meetings.view", "member", "cell_secretary", "cell_deputy", "offic
 ROLL = permit("meetings.roll", "cell_secretary", "cell_deputy", "office", "inspector", "provincial")
 MONTH = permit("meetings.month", "office", "inspector", "provincial")
 RECORD = permit("meetings.record", "cell_secretary", "cell_deputy")
+# Planning, preparing and inviting: of a cell its own people, of a committee its office.
+PLAN = permit("meetings.plan", "cell_secretary", "cell_deputy", "office", "provincial")

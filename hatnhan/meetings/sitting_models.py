@@ -10,7 +10,8 @@ from hatnhan.members.models import Person
 
 class Sitting(models.Model):
     """One meeting of a unit from its plan to its end. `version` rises with everything that those who follow on a
-    phone must see; `meeting` is what was recorded when it was closed."""
+    phone must see; `meeting` is what was recorded when it was closed. `changed_by` and `changed_at` tell two who
+    prepare it together what the other has just done."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="sittings")
     kind = models.CharField(max_length=15)
@@ -23,11 +24,14 @@ class Sitting(models.Model):
     chair = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     clerk = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=0)
+    invited_at = models.DateTimeField(null=True, default=None)
     opened_at = models.DateTimeField(null=True, default=None)
     closed_at = models.DateTimeField(null=True, default=None)
     meeting = models.OneToOneField("meetings.Meeting", models.PROTECT, null=True, default=None, related_name="sitting")
     recorded_at = models.DateTimeField()
     recorded_in = models.BigIntegerField()
+    changed_at = models.DateTimeField(null=True, default=None)
+    changed_by = models.CharField(max_length=120, blank=True, default="")
 
     class Meta:
         verbose_name = _("buổi họp")
@@ -39,6 +43,10 @@ class Sitting(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=["open", "closed"], opened_at__isnull=False) | ~Q(state__in=["open", "closed"]),
                 name="sitting_open_since",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="planned", invited_at__isnull=False) & ~Q(state="invited", invited_at=None),
+                name="sitting_invited_at_a_time",
             ),
             models.UniqueConstraint(
                 fields=["unit", "day", "starts"], condition=~Q(state="cancelled"), name="sitting_one_at_a_time"
@@ -52,7 +60,9 @@ class Sitting(models.Model):
 
 class AgendaItem(models.Model):
     """One item of the agenda: what is dealt with, by whom, in how many minutes, and the draft text, if any. `subject`
-    and `subject_id` name the case of another module that the item belongs to."""
+    and `subject_id` name the case of another module that the item belongs to. `origin` tells how it came here: written
+    by hand, from the template, put off at the last meeting, from the committee's packet, or as an answer to a proposal.
+    An item that is `put_off` comes again at the next meeting; `version` rises with every change of its words."""
 
     sitting = models.ForeignKey(Sitting, models.CASCADE, related_name="agenda")
     number = models.PositiveIntegerField()
@@ -64,7 +74,32 @@ class AgendaItem(models.Model):
     rule = models.CharField(max_length=60, blank=True, default="")
     subject = models.CharField(max_length=40, blank=True, default="")
     subject_id = models.BigIntegerField(null=True, default=None)
+    origin = models.CharField(max_length=10, default="own")
+    state = models.CharField(max_length=10, default="waiting")
+    version = models.PositiveIntegerField(default=0)
 
     class Meta:
+        verbose_name = _("mục trong chương trình")
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["sitting", "number"], name="agenda_number_once")]
+
+
+class Preparation(models.Model):
+    """What the cell committee agreed before the meeting, or the secretary and the deputy where there is no committee:
+    who was there, on which day, what in a few lines."""
+
+    sitting = models.OneToOneField(Sitting, models.CASCADE, related_name="preparation")
+    held_on = models.DateField()
+    people = models.ManyToManyField(Person, related_name="+")
+    text = models.TextField(blank=True, default="")
+    version = models.PositiveIntegerField(default=0)
+
+
+class Chore(models.Model):
+    """A small job of preparation: hang the banner, print the agenda, open the hall."""
+
+    sitting = models.ForeignKey(Sitting, models.CASCADE, related_name="chores")
+    text = models.CharField(max_length=200)
+    who = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    due_on = models.DateField()
+    done_on = models.DateField(null=True, default=None)

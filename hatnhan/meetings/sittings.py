@@ -1,0 +1,69 @@
+"""Questions to meetings on their way: who may see one, what is planned for a month, what the next one takes over."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from hatnhan import rulebook
+from hatnhan.kernel.actor import Actor, Forbidden, NotFound
+from hatnhan.kernel.days import after
+from hatnhan.kernel.models import Placement, Unit
+
+from .choices import REGULAR
+from .models import AgendaItem, Meeting, Sitting
+from .permissions import PLAN, RECORD, ROLL, VIEW
+
+ALIVE = ~Q(state="cancelled")
+TOLD = ("invited", "open", "closed")  # what members see: a plan is the committee's own until it invites
+
+
+def visible(actor: Actor, key: int) -> Sitting:
+    """A meeting on its way in the actor's scope. Raises `NotFound` for any other, and for members until they are
+    invited."""
+    rows = Sitting.objects.filter(pk=key).select_related("unit", "chair", "clerk")
+    found = actor.scope(VIEW).filter(rows).first() if actor.scope(VIEW) else None
+    if found is None or not (found.state in TOLD or sees_plans(actor, found.unit_id)):
+        raise NotFound(VIEW)
+    return found
+
+
+def sees_plans(actor: Actor, unit: Unit | int) -> bool:
+    """Whoever prepares meetings or reads their roll also sees them before the invitation."""
+    return actor.can(PLAN, at=unit) or actor.can(ROLL, at=unit)
+
+
+def is_cell(unit: Unit | int, on: date) -> bool:
+    """Members belong to the unit on the day."""
+    rows = Placement.objects.on(on).filter(unit=unit).values_list("kind", flat=True)
+    kind = rulebook.at(on).kinds().get(rows.first() or "")
+    return bool(kind and kind.cell)
+
+
+def may_plan(actor: Actor, unit: Unit | int) -> bool:
+    """A cell's meetings are planned by its own people, a committee's by its office."""
+    return actor.can(PLAN, at=unit) and (actor.can(RECORD, at=unit) or not is_cell(unit, actor.on))
+
+
+def must_plan(actor: Actor, unit: Unit | int) -> None:
+    """Raises `NotFound` outside the actor's reach and `Forbidden` within it without the right."""
+    actor.require(PLAN, at=unit)
+    if not may_plan(actor, unit):
+        raise Forbidden(PLAN)
+
+
+def of_month(unit: Unit | int, first: date) -> "QuerySet[Sitting]":
+    """What is planned or was held in the month that begins on `first`, in order of time; what was cancelled not."""
+    rows = Sitting.objects.filter(ALIVE, unit=unit, day__gte=first, day__lt=after(first))
+    return rows.select_related("chair", "clerk", "meeting").order_by("day", "starts", "pk")
+
+
+def recorded_in(unit: Unit | int, first: date) -> Meeting | None:
+    """The regular meeting that was recorded from paper, without having been planned here."""
+    rows = Meeting.objects.filter(unit=unit, voided_at__isnull=True, kind__in=REGULAR, sitting=None)
+    return rows.filter(held_on__gte=first, held_on__lt=after(first)).order_by("held_on").first()
+
+
+def put_off(unit: Unit | int, before: date) -> list[AgendaItem]:
+    """What the last meeting before the day put off, in its order."""
+    last = Sitting.objects.filter(unit=unit, state="closed", day__lt=before).order_by("-day", "-starts").first()
+    return list(AgendaItem.objects.filter(sitting=last, state="put_off")) if last else []

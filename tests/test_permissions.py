@@ -17,7 +17,7 @@ from hatnhan.kernel.models import Unit
 from hatnhan.kernel.pages import PAGES
 from hatnhan.kernel.registries import permissions_of
 from hatnhan.meetings import actions as meetings
-from hatnhan.meetings.models import Task
+from hatnhan.meetings.models import AgendaItem, Task
 from hatnhan.meetings.plan_rules import Plan
 from hatnhan.meetings.rules import Sheet, TaskSheet
 from hatnhan.members import actions as members
@@ -45,10 +45,11 @@ class Side:
     meeting: int
     task: int
     sitting: int
+    item: int
 
     def value(self, name: str, page: str) -> object:
         """A value for an argument of an address."""
-        if name == "pk" and page == "meetings.report_task":
+        if name == "pk" and page in ("meetings.report_task", "meetings.call_about"):
             return self.task
         if name == "pk":
             return {"members": self.person.pk, "access": self.account.pk, "meetings": self.meeting}.get(
@@ -58,7 +59,7 @@ class Side:
             "unit": self.cell.pk, "unit_id": self.cell.pk, "person": self.person.pk, "other": self.other.pk,
             "row": self.row, "model": "membership", "account": self.account.pk, "merge": 1, "grant": 1,
             "code": "members", "run": 1, "event": 1, "body": 1, "group": 1, "locality": 1, "link": 1, "question": 1,
-            "guide": "member", "sitting": self.sitting,
+            "guide": "member", "sitting": self.sitting, "item": self.item,
         }.get(name, 1)  # fmt: skip
 
 
@@ -102,7 +103,8 @@ def _side(actor: object, province: Unit, label: str, number: int) -> Side:
     task = Task.objects.get(meeting=meeting).pk
     planned = Plan("regular", today() + timedelta(days=3), time(19), place=f"Nhà văn hóa {label}")
     sitting = meetings.plan(actor=actor, unit=cell, plan=planned)  # type: ignore[arg-type]
-    return Side(commune, cell, person, other, slip.account, row, meeting.pk, task, sitting.pk)
+    item = AgendaItem.objects.filter(sitting=sitting).values_list("pk", flat=True)[0]
+    return Side(commune, cell, person, other, slip.account, row, meeting.pk, task, sitting.pk, item)
 
 
 def arguments(code: str) -> list[str]:

@@ -153,13 +153,19 @@ def _rows(facts: _Facts) -> list[tuple[str, str, bool, str, str, str]]:
     adopted = meeting is not None and meeting.state == "adopted"
     return [
         ("planned", _("Lên lịch"), bool(one or held), _when(facts), _("Lên lịch"), plan),
-        ("prepared", _("Chi ủy chuẩn bị"), held or bool(one and one.prepared), "", "", ""),
-        ("agenda", _("Chương trình"), held or bool(one and one.own), "", "", ""),
+        (
+            "prepared", _("Chi ủy chuẩn bị"), held or bool(one and one.prepared), "",
+            _("Ghi kết quả họp chi ủy") if one else "", reverse("meetings.prepare", args=[one.pk]) if one else "",
+        ),
+        (
+            "agenda", _("Chương trình"), held or bool(one and one.own), "", _("Soạn chương trình") if one else "",
+            reverse("meetings.agenda", args=[one.pk]) if one else "",
+        ),
         (
             "invited", _("Mời họp"), held or bool(one and one.state in sittings.TOLD), "",
             _("Mời họp") if one else "", reverse("meetings.invite", args=[one.pk]) if one else "",
         ),
-        ("papers", _("Tài liệu gửi trước"), held or bool(one and one.papers), "", _("Xem chương trình") if one else "",
+        ("papers", _("Tài liệu gửi trước"), held or bool(one and one.papers), "", _("Ghi dự thảo") if one else "",
          page),
         (
             "held", _("Sinh hoạt"), held, "",

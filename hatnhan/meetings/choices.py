@@ -7,11 +7,14 @@ KINDS = {
     "thematic": _("Chuyên đề"),
     "both": _("Thường kỳ và chuyên đề trong một buổi"),
     "extraordinary": _("Bất thường"),
+    "committee": _("Họp cấp ủy"),
 }
 REGULAR, THEMATIC = ("regular", "both"), ("thematic", "both")
-# What can be planned: also the meeting of a committee, whose roll are those who hold its offices.
-COMMITTEE = "committee"
-SITTING_KINDS = {**KINDS, COMMITTEE: _("Họp cấp ủy")}
+COMMITTEE = "committee"  # its roll are those who hold the committee's offices on the day, and no figure counts it
+OF_MEMBERS = {code: label for code, label in KINDS.items() if code != COMMITTEE}
+COMMITTEE_OFFICES = (
+    "secretary", "standing_deputy_secretary", "deputy_secretary", "standing_member", "committee_member",
+)  # fmt: skip
 FORMS = {"in_person": _("Trực tiếp"), "hybrid": _("Trực tiếp và trực tuyến"), "online": _("Trực tuyến")}
 
 # What the roll says of a member. Whoever is not obliged to attend is `not_due`, or present all the same.

@@ -5,12 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from hatnhan.kernel.figures import Distinct, Figure, Ratio, Source, Sum, register
 
-from .choices import REGULAR, THEMATIC
+from .choices import COMMITTEE, REGULAR, THEMATIC
 from .models import Meeting
 
 
 def _held() -> QuerySet[Meeting]:
-    return Meeting.objects.all()
+    return Meeting.objects.exclude(kind=COMMITTEE)
 
 
 meetings = Source("meetings", _held, day="held_on")

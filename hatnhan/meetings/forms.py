@@ -14,7 +14,7 @@ from hatnhan.kernel.forms import DayField
 from hatnhan.kernel.refusal import Refused
 from hatnhan.members.forms.fields import choice_field, reason_field, text_field
 
-from .choices import FORMS, FREE, KINDS, MARKS, MATTERS, METHODS, OBLIGED, OUTCOMES, TASK_STATES
+from .choices import FORMS, FREE, MARKS, MATTERS, METHODS, OBLIGED, OF_MEMBERS, OUTCOMES, TASK_STATES
 from .models import Meeting, Task
 from .rules import LONGEST_TEXT, Line, MotionSheet, Sheet, TaskSheet, call
 
@@ -53,7 +53,7 @@ class MeetingForm(forms.Form):
     held_on = DayField(label=gettext_lazy("Ngày sinh hoạt"))
     started = HourField("19:30", label=gettext_lazy("Bắt đầu lúc"))
     ended = HourField("21:00", label=gettext_lazy("Kết thúc lúc"))
-    kind = choice_field(gettext_lazy("Loại sinh hoạt"), KINDS.items(), radio=True)
+    kind = choice_field(gettext_lazy("Loại sinh hoạt"), OF_MEMBERS.items(), radio=True)
     form = choice_field(gettext_lazy("Cách họp"), FORMS.items(), radio=True)
     place = text_field(gettext_lazy("Nơi họp"), 120)
     guests = number_field(gettext_lazy("Số khách dự"))

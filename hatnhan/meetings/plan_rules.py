@@ -10,7 +10,7 @@ from hatnhan.kernel.known import Known
 from hatnhan.kernel.refusal import Reason
 from hatnhan.rulebook import Book, Rule, sentence
 
-from .choices import COMMITTEE, FORMS, SITTING_KINDS
+from .choices import COMMITTEE, FORMS, KINDS
 
 FURTHEST = timedelta(days=400)
 
@@ -33,7 +33,7 @@ def blockers(plan: Plan, today: date, *, cell: bool) -> list[Reason]:
     """Why a plan cannot be: an unknown kind or way, a day that is past or out of sight, a meeting of members where
     only a committee meets."""
     found: list[Reason] = []
-    if plan.kind not in SITTING_KINDS:
+    if plan.kind not in KINDS:
         found.append(Reason("kind", _("Hãy chọn loại buổi họp trong danh sách."), field="kind"))
     elif not cell and plan.kind != COMMITTEE:
         found.append(Reason("kind", _("Ở đây chỉ lên lịch họp cấp ủy; sinh hoạt là của chi bộ."), field="kind"))

@@ -19,7 +19,7 @@ from hatnhan.units.queries import name_of
 
 from . import actions, queries, sittings
 from .checklist import month_of
-from .choices import COMMITTEE, SITTING_KINDS
+from .choices import COMMITTEE, KINDS
 from .models import Sitting
 from .permissions import PLAN, VIEW
 from .plan_forms import CancelForm, InviteForm, PlanForm, plan_values
@@ -119,8 +119,8 @@ def see_again(form: Any, request: HttpRequest, refused: Refused, key: int) -> No
 
 def _plan_form(request: HttpRequest, unit: Unit, on: date, initial: dict[str, Any]) -> PlanForm:
     cell = sittings.is_cell(unit, on)
-    kinds = [pair for pair in SITTING_KINDS.items() if cell or pair[0] == COMMITTEE]
-    people = [(line.person, line.name) for line in queries.lines_of(unit, on)]
+    kinds = [pair for pair in KINDS.items() if cell or pair[0] == COMMITTEE]
+    people = [(line.person, line.name) for line in queries.roll_of(unit, on, "regular" if cell else COMMITTEE)]
     return PlanForm(sent(request), kinds=kinds, people=people, initial=initial)
 
 

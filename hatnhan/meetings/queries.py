@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 from hatnhan.kernel.actor import Actor, NotFound
 from hatnhan.kernel.days import after, month
 from hatnhan.kernel.models import Placement, Unit
-from hatnhan.members.models import GroupPlace, Participation, Standing
+from hatnhan.members.models import GroupPlace, Participation, Standing, Tenure
 from hatnhan.members.queries import members_of
 
-from .choices import REGULAR
+from .choices import COMMITTEE, COMMITTEE_OFFICES, REGULAR
 from .models import UNVOIDED, Attendance, Meeting, Task
 from .permissions import VIEW
 from .rules import Called, Line
@@ -39,9 +39,22 @@ def lines_at(units: Iterable[int], on: date) -> dict[int, list[Line]]:
     return found
 
 
+def roll_of(unit: Unit | int, on: date, kind: str) -> list[Line]:
+    """Who is called at a meeting of this kind: the members of the unit, or for a committee's meeting those who hold its
+    offices on the day, wherever their home is."""
+    if kind != COMMITTEE:
+        return lines_of(unit, on)
+    rows = Tenure.objects.on(on).filter(unit=unit, office__in=COMMITTEE_OFFICES).select_related("person")
+    people = {row.person_id: row.person for row in rows}
+    full = set(Standing.objects.on(on).filter(person__in=people, kind="full").values_list("person_id", flat=True))
+    away = dict(Participation.objects.on(on).filter(person__in=people).values_list("person_id", "kind"))
+    ordered = sorted(people.values(), key=lambda one: (one.sort_key, one.pk))
+    return [Line(one.pk, one.name, one.pk in full, away.get(one.pk, "")) for one in ordered]
+
+
 def called(meeting: Meeting) -> list[Called]:
     """The roll as it was recorded; what the day's records said of standing and deviation is read again."""
-    known = {line.person: line for line in lines_of(meeting.unit_id, meeting.held_on)}
+    known = {line.person: line for line in roll_of(meeting.unit_id, meeting.held_on, meeting.kind)}
     rows = Attendance.objects.filter(meeting=meeting).select_related("person").order_by("person__sort_key", "pk")
     return [
         Called(

@@ -103,3 +103,39 @@ class Chore(models.Model):
     who = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     due_on = models.DateField()
     done_on = models.DateField(null=True, default=None)
+
+
+class TaskCall(models.Model):
+    """Somebody was asked how a task goes: on which day, what was said of it in a word and a line."""
+
+    task = models.ForeignKey("meetings.Task", models.CASCADE, related_name="calls")
+    asked_on = models.DateField()
+    state = models.CharField(max_length=10)
+    note = models.CharField(max_length=200, blank=True, default="")
+    by = models.CharField(max_length=120)
+    recorded_at = models.DateTimeField()
+
+
+class Reply(models.Model):
+    """What a member answers to the invitation (`will`: yes, no, or nothing yet), and when somebody rang who has no
+    account. No reason is kept."""
+
+    sitting = models.ForeignKey(Sitting, models.CASCADE, related_name="replies")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    will = models.CharField(max_length=3, blank=True, default="")
+    answered_at = models.DateTimeField(null=True, default=None)
+    rung_at = models.DateTimeField(null=True, default=None)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sitting", "person"], name="reply_once")]
+
+
+class Remark(models.Model):
+    """A comment or a question of a member before the meeting, for the secretary and the deputy. It is erased some days
+    after the meeting: what was said there stands in its minutes only."""
+
+    sitting = models.ForeignKey(Sitting, models.CASCADE, related_name="remarks")
+    item = models.ForeignKey(AgendaItem, models.SET_NULL, null=True, blank=True, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    text = models.CharField(max_length=1000)
+    written_at = models.DateTimeField()

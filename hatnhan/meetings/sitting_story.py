@@ -1,9 +1,9 @@
 """A meeting on its way in words: when, where, what is on its agenda, what may be done now."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
+from functools import cached_property
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,9 +15,9 @@ from hatnhan.kernel.ui.text import moment, num
 from hatnhan.units.queries import name_of
 
 from . import plan_rules, queries, sittings
-from .choices import FORMS, ORIGINS, PARTS, SITTING_KINDS, TASKS_ITEM
+from .choices import FORMS, KINDS, ORIGINS, PARTS, TASKS_ITEM
 from .flows import SITTING, SITTING_COLOURS
-from .models import AgendaItem, Sitting
+from .models import AgendaItem, Chore, Preparation, Remark, Reply, Sitting
 from .permissions import RECORD
 from .story import Given, given
 
@@ -35,21 +35,27 @@ def weekday(day: date) -> str:
 
 def called(kind: str, day: date) -> str:
     """What a meeting is called: Sinh hoạt thường kỳ tháng 12/2026; Họp cấp ủy tháng 12/2026."""
-    told = {"kind": str(SITTING_KINDS[kind]), "month": f"{day.month}/{day.year}"}
+    told = {"kind": str(KINDS[kind]), "month": f"{day.month}/{day.year}"}
     if kind == "committee":
         return _("%(kind)s tháng %(month)s") % told
     told["kind"] = told["kind"][0].lower() + told["kind"][1:]
     return _("Sinh hoạt %(kind)s tháng %(month)s") % told
 
 
+WORDS_A_MINUTE = 200  # how many words an elderly reader takes in
+
+
 @dataclass(frozen=True)
 class Line:
-    """One item of the agenda as it is read."""
+    """One item of the agenda as it is read. `reading`: how long its draft takes; `first` and `last` in its part."""
 
     item: AgendaItem
     title: str
     small: str
     tasks: tuple[Given, ...] = ()
+    reading: str = ""
+    first: bool = False
+    last: bool = False
 
 
 class SittingStory:
@@ -108,21 +114,71 @@ class SittingStory:
         book = rulebook.at(self.sitting.day, self.sitting.unit_id)
         return plan_rules.lateness(self.sitting.day, self.actor.on, book)
 
-    @property
+    @cached_property
+    def items(self) -> list[AgendaItem]:
+        return list(AgendaItem.objects.filter(sitting=self.sitting).select_related("speaker"))
+
+    @cached_property
     def agenda(self) -> list[tuple[str, list[Line]]]:
         """The items by part of the meeting."""
-        found: dict[str, list[Line]] = {code: [] for code in PARTS}
-        for item in AgendaItem.objects.filter(sitting=self.sitting).select_related("speaker"):
-            found.setdefault(item.part, []).append(self._line(item))
-        return [(str(PARTS[code]), lines) for code, lines in found.items() if lines]
+        found: dict[str, list[AgendaItem]] = {code: [] for code in PARTS}
+        for item in self.items:
+            found.setdefault(item.part, []).append(item)
+        return [
+            (str(PARTS[code]), [self._line(item, item is rows[0], item is rows[-1]) for item in rows])
+            for code, rows in found.items()
+            if rows
+        ]
 
     @property
     def minutes(self) -> str:
         """How long the agenda takes, where minutes are written."""
-        total = sum(AgendaItem.objects.filter(sitting=self.sitting).values_list("minutes", flat=True))
+        total = sum(item.minutes for item in self.items)
         return _("dự kiến %(n)s phút") % {"n": num(total)} if total else ""
 
-    def _line(self, item: AgendaItem) -> Line:
+    @cached_property
+    def preparation(self) -> Preparation | None:
+        """What the committee agreed, for those who prepare."""
+        return Preparation.objects.filter(sitting=self.sitting).first() if self.may_plan else None
+
+    @cached_property
+    def agreed_by(self) -> str:
+        """Who agreed it, by name."""
+        rows = self.preparation.people.order_by("sort_key", "pk") if self.preparation else []
+        return ", ".join(row.name for row in rows)
+
+    @cached_property
+    def chores(self) -> list[Chore]:
+        """The small jobs, for those who prepare: what is open first."""
+        if not self.may_plan:
+            return []
+        rows = Chore.objects.filter(sitting=self.sitting).select_related("who").order_by("due_on", "pk")
+        return sorted(rows, key=lambda row: row.done_on is not None)
+
+    @cached_property
+    def called(self) -> bool:
+        """Whether the reader is on the roll, and the meeting is still to come."""
+        if self.actor.person_id is None or self.sitting.state not in ("invited", "open"):
+            return False
+        roll = queries.roll_of(self.sitting.unit_id, self.actor.on, self.sitting.kind)
+        return self.actor.person_id in {line.person for line in roll}
+
+    @cached_property
+    def own_reply(self) -> str:
+        """What the reader answered: yes, no or nothing yet."""
+        rows = Reply.objects.filter(sitting=self.sitting, person=self.actor.person_id or 0)
+        return rows.values_list("will", flat=True).first() or ""
+
+    @cached_property
+    def remarks(self) -> list[Remark]:
+        """Comments before the meeting: all of them for the cell's own secretary and deputy, for anybody else the own.
+        Nobody above the unit reads them (design §7)."""
+        rows = Remark.objects.filter(sitting=self.sitting).select_related("person", "item").order_by("pk")
+        if self.may_plan and any(grant.unit_id == self.sitting.unit_id for grant in self.actor.grants):
+            return list(rows)
+        return list(rows.filter(person=self.actor.person_id or 0))
+
+    def _line(self, item: AgendaItem, first: bool, last: bool) -> Line:
         small = [_("%(n)s phút") % {"n": num(item.minutes)} if item.minutes else ""]
         small.append(item.speaker.name if item.speaker else "")
         small.append(str(ORIGINS[item.origin]) if item.origin not in ("own", "template") else "")
@@ -130,9 +186,7 @@ class SittingStory:
         if item.subject == TASKS_ITEM:
             rows = queries.open_tasks(self.sitting.unit_id, self.sitting.day)
             tasks = tuple(given(row, self.actor.on) for row in rows)
-        return Line(item, item.title, " · ".join(part for part in small if part), tasks)
-
-
-def begins(day: date, starts: time) -> datetime:
-    """The moment at which a meeting begins, in Vietnam."""
-    return timezone.make_aware(datetime.combine(day, starts))
+        small.append(_("có biểu quyết") if item.rule else "")
+        words = len(item.text.split())
+        reading = _("đọc khoảng %(n)s phút") % {"n": max(1, round(words / WORDS_A_MINUTE))} if words else ""
+        return Line(item, item.title, " · ".join(part for part in small if part), tasks, reading, first, last)

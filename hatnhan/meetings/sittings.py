@@ -8,12 +8,15 @@ from hatnhan import rulebook
 from hatnhan.kernel.actor import Actor, Forbidden, NotFound
 from hatnhan.kernel.days import after
 from hatnhan.kernel.models import Placement, Unit
+from hatnhan.members.models import Membership, Tenure
 
-from .choices import REGULAR
+from . import queries
+from .choices import COMMITTEE, COMMITTEE_OFFICES, REGULAR
 from .models import AgendaItem, Meeting, Sitting
 from .permissions import PLAN, RECORD, ROLL, VIEW
 
 ALIVE = ~Q(state="cancelled")
+EDITABLE = ("planned", "invited", "open")  # the agenda may still change
 TOLD = ("invited", "open", "closed")  # what members see: a plan is the committee's own until it invites
 
 
@@ -22,9 +25,18 @@ def visible(actor: Actor, key: int) -> Sitting:
     invited."""
     rows = Sitting.objects.filter(pk=key).select_related("unit", "chair", "clerk")
     found = actor.scope(VIEW).filter(rows).first() if actor.scope(VIEW) else None
+    found = found or _called_to(actor, rows.first())
     if found is None or not (found.state in TOLD or sees_plans(actor, found.unit_id)):
         raise NotFound(VIEW)
     return found
+
+
+def _called_to(actor: Actor, sitting: Sitting | None) -> Sitting | None:
+    """A committee's meeting is seen by whoever sits on the committee, wherever the home is."""
+    if sitting is None or sitting.kind != COMMITTEE or actor.person_id is None:
+        return None
+    roll = queries.roll_of(sitting.unit_id, actor.on, COMMITTEE)
+    return sitting if actor.person_id in {line.person for line in roll} else None
 
 
 def sees_plans(actor: Actor, unit: Unit | int) -> bool:
@@ -67,3 +79,23 @@ def put_off(unit: Unit | int, before: date) -> list[AgendaItem]:
     """What the last meeting before the day put off, in its order."""
     last = Sitting.objects.filter(unit=unit, state="closed", day__lt=before).order_by("-day", "-starts").first()
     return list(AgendaItem.objects.filter(sitting=last, state="put_off")) if last else []
+
+
+def to_come(actor: Actor) -> list[Sitting]:
+    """The meetings to which the actor is called from today on, in order of time: those of the home, and of committees
+    on which the actor sits."""
+    if actor.person_id is None:
+        return []
+    home = Membership.objects.on(actor.on).filter(person=actor.person_id, kind="home").values("unit")
+    seats = Tenure.objects.on(actor.on).filter(person=actor.person_id, office__in=COMMITTEE_OFFICES).values("unit")
+    mine = Q(unit__in=home) & ~Q(kind=COMMITTEE) | Q(unit__in=seats, kind=COMMITTEE)
+    rows = Sitting.objects.filter(mine, state__in=("invited", "open"), day__gte=actor.on)
+    return list(rows.order_by("day", "starts", "pk"))
+
+
+def item_of(sitting: Sitting, key: int) -> AgendaItem:
+    """An item of the meeting's agenda. Raises `NotFound` for any other."""
+    found = AgendaItem.objects.filter(pk=key, sitting=sitting).select_related("sitting__unit").first()
+    if found is None:
+        raise NotFound(VIEW)
+    return found

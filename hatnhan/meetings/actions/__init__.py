@@ -1,11 +1,15 @@
 """Everything that changes meetings."""
 
+from .agendas import add_item, change_item, lay_template, move_item, remove_item
 from .loading import Held, load
 from .minutes import add_addendum, adopt, change, record, withdraw
 from .plans import cancel, change_plan, invite, plan
+from .preparing import add_chore, call_about, finish_chore, prepare, ring
+from .replies import answer, forget_remarks, remark, withdraw_remark
 from .tasks import report_task
 
 __all__ = [
-    "Held", "add_addendum", "adopt", "cancel", "change", "change_plan", "invite", "load", "plan", "record",
-    "report_task", "withdraw",
+    "Held", "add_addendum", "add_chore", "add_item", "adopt", "answer", "call_about", "cancel", "change",
+    "change_item", "change_plan", "finish_chore", "forget_remarks", "invite", "lay_template", "load", "move_item",
+    "plan", "prepare", "record", "remark", "remove_item", "report_task", "ring", "withdraw", "withdraw_remark",
 ]  # fmt: skip

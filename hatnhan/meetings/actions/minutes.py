@@ -15,11 +15,10 @@ from hatnhan.kernel.models import Unit
 from hatnhan.kernel.refusal import Reason, Refused, refuse
 from hatnhan.kernel.tree import must_stand
 from hatnhan.kernel.vietnamese import nfc
-from hatnhan.meetings import queries, rules
+from hatnhan.meetings import queries, rules, sittings
 from hatnhan.meetings.choices import KINDS, MATTERS
 from hatnhan.meetings.flows import MEETING
 from hatnhan.meetings.models import UNVOIDED, Addendum, Attendance, Meeting, MeetingPast, Motion, Task
-from hatnhan.meetings.permissions import RECORD
 from hatnhan.meetings.rules import Called, Sheet
 from hatnhan.units.queries import name_of
 
@@ -36,7 +35,7 @@ KEPT = (
 def record(*, actor: Actor, unit: Unit, sheet: Sheet, reason: str = "") -> Meeting:
     """Record a meeting that was held. Refuses what cannot be true: a day to come or before the unit stood, an end
     before the start, people who were not of the unit that day, more votes than voters, the same meeting twice."""
-    actor.require(RECORD, at=unit)
+    sittings.must_plan(actor, unit)
     roll = _checked(unit, sheet, actor)
     meeting = Meeting(unit=unit, recorded_at=act().at, recorded_in=act().id, **columns_of(sheet, roll))
     meeting.tasks = len(sheet.tasks)
@@ -116,7 +115,7 @@ def add_addendum(*, actor: Actor, meeting: Meeting, text: str, reason: str = "")
 
 def _step(actor: Actor, meeting: Meeting, verb: str, seen: int | None) -> None:
     """Hold the row, see that nobody else was quicker, and lead the state along the table."""
-    actor.require(RECORD, at=meeting.unit)
+    sittings.must_plan(actor, meeting.unit_id)
     rows = Meeting.objects.filter(pk=meeting.pk)
     if not (rows if seen is None else rows.filter(version=seen)).update(version=F("version") + 1):
         text = _("Trong lúc đồng chí đang sửa, người khác đã thay đổi buổi sinh hoạt này. Hãy xem lại rồi ghi lần nữa.")
@@ -141,7 +140,7 @@ def _checked(unit: Unit, sheet: Sheet, actor: Actor, besides: int = 0) -> list[C
         told = text % {"day": Known.of(sheet.held_on)}
         raise Refused(Reason("not_standing", told, field="held_on")) from refused
     book = rulebook.at(sheet.held_on)
-    roll = rules.call(queries.lines_of(unit, sheet.held_on), sheet.marks, book)
+    roll = rules.call(queries.roll_of(unit, sheet.held_on, sheet.kind), sheet.marks, book)
     if reasons := rules.blockers(sheet, roll, actor.on, book):
         raise Refused(reasons)
     same = Meeting.objects.filter(UNVOIDED, unit=unit, held_on=sheet.held_on, started=sheet.started)

@@ -17,7 +17,7 @@ from hatnhan.kernel.refusal import Reason, Refused, refuse
 from hatnhan.kernel.tree import must_stand
 from hatnhan.kernel.vietnamese import nfc
 from hatnhan.meetings import plan_rules, queries, sittings
-from hatnhan.meetings.choices import SITTING_KINDS, TASKS_ITEM
+from hatnhan.meetings.choices import KINDS, TASKS_ITEM
 from hatnhan.meetings.flows import SITTING
 from hatnhan.meetings.models import AgendaItem, Sitting
 from hatnhan.meetings.plan_rules import Plan
@@ -82,7 +82,7 @@ def step(actor: Actor, sitting: Sitting, verb: str, seen: int | None) -> None:
     sittings.must_plan(actor, sitting.unit_id)
     rows = Sitting.objects.filter(pk=sitting.pk)
     if not (rows if seen is None else rows.filter(version=seen)).update(version=F("version") + 1):
-        raise Refused(Reason("stale", stale_words(sitting.pk)))
+        raise Refused(Reason("stale", stale_words(Sitting.objects.get(pk=sitting.pk))))
     sitting.refresh_from_db()
     found = SITTING.find(sitting.state, verb)
     if found is None:
@@ -97,9 +97,8 @@ def touch(sitting: Sitting, actor: Actor) -> None:
     sitting.changed_at, sitting.changed_by = act().at, actor.label[:120]
 
 
-def stale_words(key: int) -> str:
+def stale_words(row: Sitting) -> str:
     """Who was quicker, and when."""
-    row = Sitting.objects.only("changed_at", "changed_by").get(pk=key)
     if row.changed_at is None:
         return _("Trong lúc đồng chí đang sửa, người khác đã thay đổi buổi này. Hãy xem lại rồi ghi lần nữa.")
     text = _("Trong lúc đồng chí đang sửa, đồng chí %(who)s đã thay đổi buổi này lúc %(at)s. Những gì đồng chí vừa "
@@ -120,7 +119,7 @@ def _check(actor: Actor, unit: Unit, plan: Plan, besides: int = 0) -> None:
         text = _("Đã có một buổi họp ngày %(day)s lúc %(hour)s.")
         refuse("twice", text % {"day": Known.of(plan.day), "hour": f"{plan.starts:%H:%M}"}, field="day")
     named = {one for one in (plan.chair, plan.clerk) if one is not None}
-    if named and named - {line.person for line in queries.lines_of(unit, actor.on)}:
+    if named and named - {line.person for line in queries.roll_of(unit, actor.on, plan.kind)}:
         refuse("strangers", _("Chủ trì và thư ký phải là người của tổ chức này."), field="chair")
 
 
@@ -152,5 +151,5 @@ def _carry_over(sitting: Sitting) -> None:
 def _tell(sentence: str, sitting: Sitting, **more: Any) -> None:
     act().tell(
         sentence, about=[sitting], units=[sitting.unit], unit=name_of(sitting.unit_id, sitting.day),
-        kind=SITTING_KINDS[sitting.kind], day=Known.of(sitting.day), hour=f"{sitting.starts:%H:%M}", **more,
+        kind=KINDS[sitting.kind], day=Known.of(sitting.day), hour=f"{sitting.starts:%H:%M}", **more,
     )  # fmt: skip

@@ -41,9 +41,12 @@ class Template:
 class Standing(Protocol):
     """An item that stands on an agenda already."""
 
-    part: str
-    title: str
-    subject: str
+    @property
+    def part(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def subject(self) -> str: ...
 
 
 S = TypeVar("S", bound=Standing)

@@ -25,7 +25,7 @@ DAY = date(2026, 12, 3)
 def cell(world: World) -> World:
     """Thủy is secretary, Bình deputy, An has an account of his own."""
     who = boss()
-    deputy = {"unit": world.land.one, "office": "deputy_secretary", "on": date(2026, 1, 1)}
+    deputy: Any = {"unit": world.land.one, "office": "deputy_secretary", "on": date(2026, 1, 1)}
     members.appoint(actor=who, person=world.person("binh"), **deputy)
     for name in ("an", "thuy", "binh"):
         Person.objects.filter(pk=world.people[name]).update(account=world.account(name))
@@ -81,7 +81,7 @@ def test_two_who_write_the_preparation_at_once_lose_nothing(cell: World) -> None
 
 def test_who_did_not_lead_did_not_prepare(cell: World) -> None:
     one, thuy = planned(cell), cell.actor("thuy")
-    given = {"actor": thuy, "sitting": one, "text": "Bàn"}
+    given: Any = {"actor": thuy, "sitting": one, "text": "Bàn"}
     with refused("people"):
         actions.prepare(**given, held_on=TODAY, people=[cell.people["an"]])
     with refused("people"):

@@ -12,11 +12,13 @@ from ninja import Router
 from ninja.security import HttpBearer
 from pydantic import BaseModel
 
-from hatnhan.kernel.actor import Actor, Grant
+from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.api import Value, finds, listed, means, read
+from hatnhan.kernel.api.answers import Bad
 from hatnhan.kernel.api.pace import take_request
 from hatnhan.kernel.days import today
 from hatnhan.kernel.pages import actor_of
+from hatnhan.kernel.refusal import Reason
 from hatnhan.kernel.secrets import digest
 
 from .actors import actor_for
@@ -25,8 +27,11 @@ from .models import Account, Token
 from .permissions import MANAGE
 from .queries import in_scope
 from .tables import AccountTable
+from .token_queries import needs_second, reach
 
 router = Router(tags=["access"])
+
+_NOT_CONFIRMED = _("Khóa này gồm nhiều chi bộ và chưa được người thứ hai xác nhận. Xem ở trang Khóa truy cập.")
 
 means(MANAGE, _("Xem danh sách tài khoản"))
 
@@ -43,6 +48,8 @@ class AccessKey(HttpBearer):
         actor = actor_of_token(found, getattr(request, "request_id", ""))
         if not actor.grants:
             return None
+        if found.confirmed_at is None and needs_second(actor.grants, actor.on):
+            raise Bad(403, Reason("second_person", str(_NOT_CONFIRMED)))
         if not request.headers.get("Accept-Language"):
             translation.activate(found.account.language)
         asked.actor, asked.token = actor, found
@@ -68,20 +75,8 @@ def token_of(text: str, moment: datetime) -> Token | None:
 def actor_of_token(token: Token, request_id: str = "") -> Actor:
     """The account's actor, narrowed to the token's permissions and unit."""
     whole = actor_for(token.account, today(), request_id)
-    chosen = frozenset(token.permissions)
-    top = whole.path_of(token.unit_id) if token.unit_id else ""
-    grants = [narrowed for grant in whole.grants if (narrowed := _narrowed(grant, chosen, token.unit_id, top))]
-    return replace(whole, grants=tuple(grants), label=f"{whole.label} · {token.label}"[:200])
-
-
-def _narrowed(grant: Grant, chosen: frozenset[str], unit: int | None, top: str | None) -> Grant | None:
-    """What of a grant is left; None for nothing."""
-    held = grant.permissions & chosen
-    if not held or top is None:
-        return None
-    if grant.path.startswith(top):
-        return replace(grant, permissions=held)
-    return Grant(held, unit or 0, top) if top.startswith(grant.path) else None
+    grants = reach(whole, token.permissions, token.unit_id)
+    return replace(whole, grants=grants, label=f"{whole.label} · {token.label}"[:200])
 
 
 def reader_language(request: HttpRequest) -> str:

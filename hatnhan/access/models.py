@@ -187,7 +187,10 @@ class StandIn(Dated):
 
 class Token(models.Model):
     """A key that its holder gives to a program. Kept as a keyed hash: whoever reads the database cannot use it. It may
-    never do more than its account, only what `permissions` name, and with a `unit` only there and below."""
+    never do more than its account, only what `permissions` name, and with a `unit` only there and below.
+
+    One that reaches over more than one cell `asks` for a second person, with a `reason`, and is good for nothing before
+    somebody has confirmed it; a refused one is revoked, with the `answer`."""
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="tokens")
     label = models.CharField(max_length=60)
@@ -199,12 +202,26 @@ class Token(models.Model):
     expires_at = models.DateTimeField()
     last_used_at = models.DateTimeField(null=True, default=None)
     revoked_at = models.DateTimeField(null=True, default=None)
+    asks = models.BooleanField(default=False)
+    reason = models.CharField(max_length=300, blank=True, default="")
+    answer = models.CharField(max_length=300, blank=True, default="")
+    confirmed_by = models.ForeignKey(Account, models.PROTECT, related_name="+", null=True, default=None)
+    confirmed_at = models.DateTimeField(null=True, default=None)
 
     class Meta:
         verbose_name = _("khóa truy cập")
         constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("account")), name="token_second_person"
+            ),
             models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="token_expires_later"),
         ]
+        indexes = [
+            models.Index(
+                fields=["id"], name="token_waiting",
+                condition=Q(asks=True, confirmed_at__isnull=True, revoked_at__isnull=True),
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.label} {self.tail}"
@@ -212,6 +229,10 @@ class Token(models.Model):
     def holds_at(self, moment: datetime) -> bool:
         """True while it may be used."""
         return self.revoked_at is None and moment < self.expires_at
+
+    def waits_at(self, moment: datetime) -> bool:
+        """True while a second person has not answered."""
+        return self.asks and self.confirmed_at is None and self.holds_at(moment)
 
     def note_use(self, moment: datetime) -> None:
         """Remember when it was last used, at most once an hour: reading must not cost a write each time."""

@@ -3,6 +3,7 @@
 from hatnhan.kernel.registries import permit
 
 MANAGE = permit("access.manage", "office", "provincial", "administrator")
+APPROVE_TOKEN = permit("access.approve_token", "office", "provincial", "administrator")
 REQUIRE_FACTOR = permit("access.require_factor", "administrator")
 
 GIVE = {

@@ -50,11 +50,24 @@ class TokenForm(forms.Form):
             choices=[(days, _("%(n)s ngày") % {"n": days}) for days, _n in LASTING],
             error_messages={"required": _("Hãy chọn thời hạn.")},
         )  # fmt: skip
+        self.fields["reason"] = forms.CharField(
+            label=_("Dùng vào việc gì"), max_length=300, required=False,
+            help_text=_("Cần ghi khi khóa gồm nhiều chi bộ: người thứ hai đọc lý do này rồi mới xác nhận."),
+        )  # fmt: skip
 
     def given(self) -> dict[str, Any]:
         """The cleaned values as the action's keywords."""
         given = dict(self.cleaned_data)
         return given | {"unit": Unit.objects.get(pk=int(given["unit"])) if given["unit"] else None}
+
+
+class AnswerForm(forms.Form):
+    """What a second person says about a key."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Ghi chú"), max_length=300, required=False,
+        help_text=gettext_lazy("Không xác nhận thì ghi lý do."),
+    )  # fmt: skip
 
 
 def own_units(actor: Actor, on: date) -> dict[str, str]:

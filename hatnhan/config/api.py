@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
@@ -48,12 +48,21 @@ def speak(get_response: Next) -> Next:
         response = get_response(request)
         if isinstance(response, HttpResponseNotAllowed):
             response = _not_this_way(request, response)
+        _mark(request, response)
         response.headers["Content-Language"] = translation.get_language() or "vi"
         response.headers.setdefault("Cache-Control", "no-store")
         patch_vary_headers(response, ["Accept-Language", "Authorization"])
         return response
 
     return middleware
+
+
+def _mark(request: HttpRequest, response: HttpResponse) -> None:
+    """The watermark of an answer: whose key, which, when. Headers hold no Vietnamese letters."""
+    token = getattr(request, "token", None)
+    if token is not None:
+        taken = timezone.localtime().isoformat(timespec="seconds")
+        response.headers["X-Taken-By"] = f"{token.account.username}; key={token.pk}; at={taken}"
 
 
 def _not_this_way(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -120,7 +120,7 @@ def test_the_list_costs_the_same_for_few_and_for_many(
     client.get("/accounts/")
     for name in "ABCDEFGHIJ":
         opened(f"Nguyễn Thị {name}", "member", people.ground.two)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get("/accounts/")
 
 

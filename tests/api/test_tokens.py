@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -11,14 +12,15 @@ from pytest_django import Settings
 
 from hatnhan.access import actions
 from hatnhan.access.models import Account, Token
-from hatnhan.kernel.actor import system
+from hatnhan.kernel.actor import Forbidden, system
 from hatnhan.kernel.audit import in_words
 from hatnhan.kernel.days import today
 from hatnhan.kernel.refusal import Refused
 from tests.access.cast import PASSWORD
 from tests.access.factors import app_for
-from tests.api.program import Program, key_of, program
-from tests.world import World, last_entry
+from tests.api.program import Program, confirmed, key_of, program
+from tests.units.ground import TODAY
+from tests.world import World, boss, last_entry, refused
 
 NEW = "/account/tokens/new/"
 
@@ -37,8 +39,12 @@ def test_a_key_is_made_shown_once_used_and_revoked(world: World) -> None:
     browser = signed_in(world, "ha")
     assert "Chưa có khóa nào" in browser.get("/account/tokens/").content.decode()
     made = browser.post(
-        NEW, {"label": "Phần mềm báo cáo", "permissions": ["members.view"], "unit": world.land.lim.pk, "days": "90"}
-    )
+        NEW,
+        {
+            "label": "Phần mềm báo cáo", "permissions": ["members.view"], "unit": world.land.lim.pk, "days": "90",
+            "reason": "Báo cáo hằng tháng",
+        },
+    )  # fmt: skip
     page = made.content.decode()
     key = re.search(r'value="(hn_[\w-]+)"', page)
     assert key is not None
@@ -47,6 +53,7 @@ def test_a_key_is_made_shown_once_used_and_revoked(world: World) -> None:
     assert key[1] not in str(Token.objects.values())
     assert timedelta(days=89) < token.expires_at - timezone.now() <= timedelta(days=90)
     assert last_entry().code == "access.create_token"
+    confirmed(world, token)
     said = Program(key[1]).get("/me").said
     assert (said["account"], said["permissions"]) == (world.account("ha").username, ["members.view"])
     listed = browser.get("/account/tokens/").content.decode()
@@ -197,3 +204,83 @@ def test_a_key_rests_while_a_role_needs_a_second_factor_that_is_not_set_up(world
 def test_the_own_account_leads_to_keys_only_for_those_who_work_in_an_office(world: World) -> None:
     assert 'href="/account/tokens/"' in world.browser("ha").get("/account/").content.decode()
     assert 'href="/account/tokens/"' not in world.browser("an").get("/account/").content.decode()
+
+
+# --- over more than one cell ----------------------------------------------------------------------------------------
+
+
+def wide_key(world: World, who: str = "ha", reason: str = "Báo cáo hằng tháng", unit: Any = None) -> tuple[Token, str]:
+    made = actions.create_token(
+        actor=world.actor(who), account=world.account(who), label="Phần mềm báo cáo", permissions=["members.view"],
+        unit=unit, reason=reason,
+    )  # fmt: skip
+    return made.token, made.text
+
+
+def test_a_key_over_more_than_one_cell_reads_nothing_before_a_second_person_has_confirmed_it(world: World) -> None:
+    token, text = wide_key(world)
+    assert (token.asks, token.unit_id) == (True, world.land.lim.pk)
+    caller = Program(text)
+    for path in ("/me", "/members", f"/members/{world.people['an']}", "/units?q=chi"):
+        assert (caller.get(path).status, caller.get(path).codes) == (403, ["second_person"])
+    ha, dung, page = world.browser("ha"), world.browser("dung"), f"/accounts/tokens/{token.pk}/"
+    assert "Chờ người thứ hai" in ha.get("/account/tokens/").content.decode()
+    assert ha.get(page).status_code == 404
+    assert world.browser("khoa").get(page).status_code == 404
+    assert world.browser("thuy").get(page).status_code == 403
+    assert "Khóa truy cập chờ xác nhận (1)" in dung.get("/accounts/").content.decode()
+    assert "Báo cáo hằng tháng" in dung.get("/accounts/tokens/").content.decode()
+    assert dung.post(page, {"act": "approve"}).status_code == 302
+    assert last_entry().code == "access.answer_token"
+    assert caller.get("/members").said["count"] == 9
+    assert dung.get(page).status_code == 404
+
+
+def test_a_refused_key_is_revoked_and_its_holder_reads_why(world: World) -> None:
+    token, text = wide_key(world)
+    dung, page = world.browser("dung"), f"/accounts/tokens/{token.pk}/"
+    answer = dung.post(page, {"act": "refuse", "reason": " "})
+    assert answer.status_code == 422
+    assert "Hãy ghi lý do không duyệt" in answer.content.decode()
+    dung.post(page, {"act": "refuse", "reason": "Dùng trang xuất danh sách"})
+    assert Program(text).get("/me").status == 401
+    assert "Dùng trang xuất danh sách" in world.browser("ha").get("/account/tokens/").content.decode()
+
+
+def test_nobody_confirms_the_own_key_and_none_is_confirmed_twice(world: World) -> None:
+    token, _text = wide_key(world)
+    with refused("own"):
+        actions.answer_token(actor=world.actor("ha"), token=token, approved=True)
+    with pytest.raises(Forbidden):
+        actions.answer_token(actor=world.actor("khoa"), token=token, approved=True)
+    actions.answer_token(actor=world.actor("dung"), token=token, approved=True)
+    with refused("answered"):
+        actions.answer_token(actor=world.actor("dung"), token=token, approved=True)
+
+
+def test_such_a_key_needs_a_reason_and_one_of_a_single_cell_needs_neither(world: World) -> None:
+    answer = signed_in(world, "ha").post(
+        NEW, {"label": "x", "permissions": ["members.view"], "unit": world.land.lim.pk, "days": "30"}
+    )
+    assert answer.status_code == 422
+    assert "Hãy ghi dùng vào việc gì" in answer.content.decode()
+    token, text = wide_key(world, reason="", unit=world.land.two)
+    assert not token.asks
+    assert Program(text).get("/members").status == 200
+    assert not wide_key(world, "thuy", reason="")[0].asks
+
+
+def test_a_key_of_one_cell_rests_when_its_account_has_come_to_reach_further(world: World) -> None:
+    _token, text = wide_key(world, "thuy")
+    assert Program(text).get("/members").status == 200
+    actions.give(actor=boss(), account=world.account("thuy"), role="cell_secretary", unit=world.land.two, on=TODAY)
+    assert Program(text).get("/members").codes == ["second_person"]
+
+
+def test_answers_carry_whose_key_read_them_and_when(world: World) -> None:
+    token, text = key_of(world, "ha")
+    answer = Program(text).get("/members")
+    assert answer.headers["X-Taken-By"].startswith(f"{world.account('ha').username}; key={token.pk}; at=20")
+    assert answer.said["taken_by"].startswith("Trần Thu Hà · Phần mềm thử · ")
+    assert "X-Taken-By" in Program(text).get(f"/members/{world.people['an']}").headers
+    assert "X-Taken-By" not in Program("hn_wrong").get("/members").headers

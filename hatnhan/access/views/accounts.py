@@ -10,8 +10,9 @@ from hatnhan.access import actions, factor_queries, queries
 from hatnhan.access.choices import LOCK_REASONS, ROLE_MEANS
 from hatnhan.access.forms import CreateForm
 from hatnhan.access.models import Account
-from hatnhan.access.permissions import MANAGE
+from hatnhan.access.permissions import APPROVE_TOKEN, MANAGE
 from hatnhan.access.tables import AccountTable
+from hatnhan.access.token_queries import waiting
 from hatnhan.kernel.forms import explain, sent
 from hatnhan.kernel.models import Unit
 from hatnhan.kernel.pages import Place, actor_of, page, render
@@ -38,7 +39,9 @@ def asked_unit(request: HttpRequest) -> Unit | None:
 @page("access.accounts", _("Tài khoản"), permission=MANAGE, place=Place(2, 20, "key-round"))
 def accounts(request: HttpRequest) -> HttpResponse:
     """Those that the reader looks after, found by name, state and role."""
-    return AccountTable(request, actor_of(request)).respond(request, "access/accounts.html")
+    actor = actor_of(request)
+    context = {"to_confirm": len(waiting(actor)) if actor.can(APPROVE_TOKEN) else 0}
+    return AccountTable(request, actor).respond(request, "access/accounts.html", context)
 
 
 @page("access.account", _("Tài khoản"), permission=MANAGE)

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_POST
 
 from hatnhan.access import actions, queries
 from hatnhan.access.models import Account, Token
-from hatnhan.access.permissions import MANAGE
-from hatnhan.access.token_forms import TokenForm
-from hatnhan.access.token_queries import tokens_of
+from hatnhan.access.permissions import APPROVE_TOKEN, MANAGE
+from hatnhan.access.second_person import positions
+from hatnhan.access.token_forms import AnswerForm, TokenForm
+from hatnhan.access.token_queries import tokens_of, waiting
 from hatnhan.kernel.forms import explain, sent
 from hatnhan.kernel.pages import actor_of, page, render
 from hatnhan.kernel.refusal import Refused
@@ -50,8 +51,15 @@ def _create(request: HttpRequest, account: Account) -> HttpResponse:
             explain(form, refused)
         else:
             site = request.build_absolute_uri("/api/v1/me")
-            return render(request, "access/token_made.html", {"key": key, "site": site})
+            context = {"key": key, "site": site, "approvers": _approvers(request, key.token)}
+            return render(request, "access/token_made.html", context)
     return render(request, "access/create_token.html", {"form": form}, 422 if form.errors else 200)
+
+
+def _approvers(request: HttpRequest, token: Token) -> list[str]:
+    """Who could be the second person for a key that waits for one."""
+    unit = token.unit_id if token.asks else None
+    return positions(APPROVE_TOKEN, unit, actor_of(request)) if unit is not None else []
 
 
 @page("access.revoke_token", gettext_lazy("Thu hồi khóa truy cập"))
@@ -72,6 +80,33 @@ def account_tokens(request: HttpRequest, pk: int) -> HttpResponse:
 def revoke_account_token(request: HttpRequest, pk: int, token: int) -> HttpResponse:
     """A key of such an account is valid no more."""
     return _revoke(request, account_of(request, pk), token, reverse("access.account_tokens", args=[pk]))
+
+
+@page("access.waiting_tokens", gettext_lazy("Khóa truy cập chờ xác nhận"), permission=APPROVE_TOKEN)
+def waiting_tokens(request: HttpRequest) -> HttpResponse:
+    """Keys over more than one cell that wait for the reader as the second person."""
+    return render(request, "access/waiting_tokens.html", {"keys": waiting(actor_of(request))})
+
+
+@page("access.answer_token", gettext_lazy("Xác nhận khóa truy cập"), permission=APPROVE_TOKEN)
+def answer_token(request: HttpRequest, token: int) -> HttpResponse:
+    """Confirm such a key, or refuse it."""
+    actor = actor_of(request)
+    key = next((one for one in waiting(actor) if one.row.pk == token), None)
+    if key is None:
+        raise Http404
+    form = AnswerForm(sent(request))
+    if request.method == "POST" and form.is_valid():
+        approved = request.POST.get("act") == "approve"
+        try:
+            actions.answer_token(actor=actor, token=key.row, approved=approved, reason=form.cleaned_data["reason"])
+        except Refused as refused:
+            explain(form, refused)
+        else:
+            said = _("Đã xác nhận khóa “%(label)s”.") if approved else _("Đã ghi: không xác nhận khóa “%(label)s”.")
+            messages.success(request, said % {"label": key.row.label})
+            return HttpResponseRedirect(reverse("access.waiting_tokens"))
+    return render(request, "access/answer_token.html", {"key": key, "form": form}, 422 if form.errors else 200)
 
 
 def _own(request: HttpRequest) -> Account:

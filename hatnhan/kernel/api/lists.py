@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from ninja import Router
 from pydantic import BaseModel, Field, create_model
 
 from ..listing import Listing, keyset
+from ..pages import actor_of
 from ..refusal import Reason, Refused
+from ..ui.text import moment
 from .fields import described
 from .pace import take_rows
 from .signing import Query, read
@@ -92,6 +95,7 @@ def _answer(name: str, table: type[Listing], keys: Mapping[str, str], values: Ma
         "exact": (Annotated[bool, described(gettext_lazy("Sai khi có nhiều hơn count dòng"))], ...),
         "next": (str | None, None),
         "previous": (str | None, None),
+        "taken_by": (Annotated[str, described(gettext_lazy("Ai lấy, bằng khóa nào, lúc nào"))], ...),
     }
     return create_model(f"{name}.page", **page)
 
@@ -133,6 +137,7 @@ def _page(request: HttpRequest, found: Listing, keys: Mapping[str, str], values:
         "exact": found.count <= most,
         "next": keyset.token(rows[-1], found.keys) if rows and after else None,
         "previous": keyset.token(rows[0], found.keys) if rows and before else None,
+        "taken_by": f"{actor_of(request).label} · {moment(timezone.now())}",
     }
 
 

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from hatnhan import rulebook
+from hatnhan.access.second_person import check_answer, over_one_cell
 from hatnhan.kernel.action import act, action
 from hatnhan.kernel.actor import Actor
-from hatnhan.kernel.models import Placement, Unit
+from hatnhan.kernel.models import Unit
 from hatnhan.kernel.refusal import refuse
 from hatnhan.members import permissions
 from hatnhan.members.models import ExportRequest, Person
@@ -24,9 +24,7 @@ def export(*, actor: Actor, unit: Unit, people: Iterable[int], form: str, reason
     """Record that the list of one cell was taken out as a file or printed; everybody in it can see that. Refuses a unit
     with cells below it: that needs a second person."""
     actor.require(permissions.EXPORT, at=unit)
-    row = Placement.objects.on(actor.on).filter(unit=unit).first()
-    kind = rulebook.at(actor.on).kinds().get(row.kind) if row is not None else None
-    if kind is None or not kind.cell:
+    if over_one_cell([unit.pk], actor.on):
         refuse("second_person", _("Danh sách gồm nhiều chi bộ cần người thứ hai duyệt."))
     _told(actor, unit, list(people), form)
 
@@ -55,12 +53,9 @@ def answer_export(*, actor: Actor, asked: ExportRequest, approved: bool, reason:
     """Approve or refuse a request. Nobody answers the own one; a refusal says why."""
     actor.require(permissions.APPROVE_EXPORT, at=asked.unit)
     row = _held(asked)
-    if actor.account_id is None or actor.account_id == row.account_id:
-        refuse("own", _("Đồng chí không tự duyệt yêu cầu của mình; cần người thứ hai."))
-    if row.state != "waiting":
-        refuse("answered", _("Yêu cầu này đã được trả lời."))
-    if not approved and not reason.strip():
-        refuse("reason", _("Hãy ghi lý do không duyệt."), field="reason")
+    check_answer(
+        actor, asked_by=row.account_id, waits=row.state == "waiting", approved=approved, reason=reason
+    )  # fmt: skip
     row.state, row.answered_by_id, row.answered_at = "approved" if approved else "refused", actor.account_id, act().at
     row.answer, row.until = reason.strip(), act().at + FETCH_WITHIN if approved else None
     row.save()

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from hatnhan.access.second_person import positions
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.forms import sent
 from hatnhan.kernel.models import Unit
 from hatnhan.kernel.pages import Place, actor_of, page, render
 from hatnhan.kernel.refusal import Refused
-from hatnhan.members import actions, approvers, files, permissions
+from hatnhan.members import actions, files, permissions
 from hatnhan.members.forms.acts import ReasonForm
 from hatnhan.members.models import ExportRequest
 from hatnhan.members.queries import Ground, ground
@@ -49,7 +50,8 @@ def export(request: HttpRequest) -> HttpResponse:
             form.explain(refused)
     context = {
         "form": form, "table": table, "land": land, "list_url": _list_url(request),
-        "approvers": [] if land.cell else approvers.of(land.unit_id, actor), "waiting": _waiting(actor).count(),
+        "approvers": [] if land.cell else positions(permissions.APPROVE_EXPORT, land.unit_id, actor),
+        "waiting": _waiting(actor).count(),
     }  # fmt: skip
     return render(request, "members/export.html", context, 422 if form.errors else 200)
 
@@ -123,7 +125,7 @@ def asked(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "asked": row, "own": own, "form": form, "state": files.state_of(row), "table": table,
         "called": names([row.unit_id], row.on).get(row.unit_id, ""),
-        "approvers": approvers.of(row.unit_id, actor) if own else [],
+        "approvers": positions(permissions.APPROVE_EXPORT, row.unit_id, actor) if own else [],
     }  # fmt: skip
     return render(request, "members/asked_export.html", context, 422 if form.errors else 200)
 

@@ -6,14 +6,15 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone, translation
+from django.utils.text import format_lazy
 from django.utils.translation import get_language_from_request
 from django.utils.translation import gettext_lazy as _
 from ninja import Router
 from ninja.security import HttpBearer
 from pydantic import BaseModel
 
-from hatnhan.kernel.actor import Actor
-from hatnhan.kernel.api import Value, finds, listed, means, read
+from hatnhan.kernel.actor import Actor, NotFound
+from hatnhan.kernel.api import Text, Value, finds, listed, means, offer, one_of, read
 from hatnhan.kernel.api.answers import Bad
 from hatnhan.kernel.api.pace import take_request
 from hatnhan.kernel.days import today
@@ -21,10 +22,13 @@ from hatnhan.kernel.pages import actor_of
 from hatnhan.kernel.refusal import Reason
 from hatnhan.kernel.secrets import digest
 
+from . import actions
 from .actors import actor_for
+from .choices import LOCK_REASONS, ROLES
 from .factor_queries import is_due
 from .models import Account, Token
-from .permissions import MANAGE
+from .models import Grant as RoleGrant
+from .permissions import GIVE, MANAGE
 from .queries import in_scope
 from .tables import AccountTable
 from .token_queries import needs_second, reach
@@ -131,4 +135,42 @@ listed(
         "name": Value(str, lambda row, _table: row.label),
         "seen": Value(str, lambda row, _table: row.last_login.isoformat() if row.last_login else None),
     },
+)  # fmt: skip
+
+
+# --- changing accounts ----------------------------------------------------------------------------------------------
+
+# Roles that a key may give: those of the grassroots. Whoever administers or works above gets theirs from a person.
+GIVEN = {role: GIVE[role] for role in ("member", "cell_secretary", "cell_deputy", "office", "inspector")}
+for _role, _code in GIVEN.items():
+    means(_code, format_lazy("{} {}", _("Cấp, kết thúc vai trò:"), ROLES[_role]), writes=True)
+
+
+def _grant(actor: Actor, key: int) -> RoleGrant:
+    row = RoleGrant.objects.unvoided().filter(pk=key).select_related("account", "unit").first()
+    if row is None or _account(actor, row.account_id) is None:
+        raise NotFound(MANAGE)
+    return row
+
+
+finds(RoleGrant, _grant)
+ROLE = one_of(list(GIVEN), 30)
+NO_PASSWORD = _("Mật khẩu dùng một lần không đi qua đây; in phiếu ở trang Tài khoản.")
+
+offer(
+    router, "/accounts/open", actions.create_account, name="access.create_account", title=_("Tạo tài khoản"),
+    about=NO_PASSWORD, types={"label": Text(200, least=1), "role": ROLE, "username": Text(60)},
+)  # fmt: skip
+offer(
+    router, "/accounts/{account}/lock", actions.lock, name="access.lock", title=_("Khóa tài khoản"),
+    types={"why": one_of(list(LOCK_REASONS), 20)},
+)  # fmt: skip
+offer(
+    router, "/accounts/{account}/roles", actions.give, name="access.give", title=_("Cấp quyền"), fixed={"source": 0},
+    types={"role": ROLE},
+)  # fmt: skip
+offer(router, "/roles/{grant}/end", actions.end_grant, name="access.end_grant", title=_("Kết thúc quyền"))
+offer(
+    router, "/accounts/{old}/hand-over", actions.hand_over, name="access.hand_over", title=_("Bàn giao"),
+    labels={"new": _("Tài khoản nhận bàn giao"), "unit": _("Bàn giao tại đơn vị nào")},
 )  # fmt: skip

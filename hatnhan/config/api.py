@@ -17,7 +17,11 @@ from hatnhan.kernel.api import Door
 from hatnhan.kernel.refusal import Reason
 from hatnhan.meetings import api as meetings
 from hatnhan.members import api as members
+from hatnhan.members import export_api, record_api
+from hatnhan.members.corrections import api as corrections
+from hatnhan.members.imports import api as imports
 from hatnhan.members.quality import api as quality
+from hatnhan.members.reorganise import api as reorganise
 from hatnhan.reports import api as reports
 from hatnhan.reports.audit import api as audit
 from hatnhan.rulebook import api as rulebook
@@ -34,7 +38,11 @@ api = Door(
     title="Hạt Nhân", version="1", description=ABOUT, auth=access.AccessKey(), urls_namespace="api",
     openapi_url="/openapi.json",
 )  # fmt: skip
-for _module in (access, rulebook, units, duties, members, meetings, quality, reports, audit):
+PARTS = (
+    access, rulebook, units, duties, members, record_api, corrections, imports, export_api, reorganise, quality,
+    meetings, reports, audit,
+)  # fmt: skip
+for _module in PARTS:
     api.add_router("", _module.router)
 
 

@@ -11,7 +11,7 @@ from hatnhan.kernel.refusal import Reason
 from hatnhan.rulebook import Book, Rule, sentence
 from hatnhan.rulebook.votes import Roll, required_votes
 
-from .choices import FREE, KINDS, MARKS, MATTERS, METHODS, OBLIGED, OUTCOMES, REGULAR, THERE
+from .choices import FORMS, FREE, KINDS, MARKS, MATTERS, METHODS, OBLIGED, OUTCOMES, REGULAR, THERE
 
 LONGEST_TEXT = 300
 
@@ -162,7 +162,7 @@ def blockers(sheet: Sheet, roll: Sequence[Called], today: date, book: Book) -> l
         text = _("Giờ kết thúc %(end)s không sau giờ bắt đầu %(start)s; hãy xem lại hai giờ này.")
         hours = {"start": f"{sheet.started:%H:%M}", "end": f"{sheet.ended:%H:%M}"}
         reasons.append(Reason("order", text % hours, field="ended"))
-    closed = ((sheet.kind, KINDS, "kind"), (sheet.outcome, OUTCOMES, "outcome"))
+    closed = ((sheet.kind, KINDS, "kind"), (sheet.form, FORMS, "form"), (sheet.outcome, OUTCOMES, "outcome"))
     reasons += [Reason(name, _("Hãy chọn trong danh sách."), field=name) for value, known, name in closed
                 if value not in known]  # fmt: skip
     if sheet.outcome != "none" and not sheet.outcome_text.strip():

@@ -67,7 +67,7 @@ def _person(actor: Actor, key: int) -> Person:
     return queries.visible(actor, permissions.VIEW, key)
 
 
-def _of_person(model: Any) -> Any:
+def of_person(model: Any) -> Any:
     """A dated row of a person, seen by whoever sees the person."""
 
     def find(actor: Actor, key: int) -> Any:
@@ -82,7 +82,7 @@ def _of_person(model: Any) -> Any:
 
 finds(Person, _person)
 for _model in (Tenure, Participation):
-    finds(_model, _of_person(_model))
+    finds(_model, of_person(_model))
 
 
 # --- the list -------------------------------------------------------------------------------------------------------
@@ -206,13 +206,22 @@ def _age(person: Person, standing: list[Standing], day: date) -> int | None:
 
 def _spell(row: Dated) -> dict[str, Any]:
     """A dated row of a person in words."""
-    kind = row.office if isinstance(row, Tenure) else getattr(row, "kind", "group")
-    label = row.group.name if isinstance(row, GroupPlace) else _label(row, kind)
     return {
-        "id": row.pk, "kind": kind, "label": str(label), "unit": getattr(row, "unit_id", None),
+        "id": row.pk, "kind": _kind(row), "label": spell_label(row), "unit": getattr(row, "unit_id", None),
         "decision": getattr(row, "decision", ""), "valid_from": row.valid_from,
         "valid_to": None if row.valid_to == FAR else row.valid_to, "recorded_at": row.recorded_at,
     }  # fmt: skip
+
+
+def _kind(row: Any) -> str:
+    return str(row.office if isinstance(row, Tenure) else getattr(row, "kind", "group"))
+
+
+def spell_label(row: Any) -> str:
+    """What a dated row of a person says, in words; of a number its last digits."""
+    if isinstance(row, PersonNumber):
+        return f"{NUMBER_KINDS[row.kind]} {row.tail}"
+    return str(row.group.name if isinstance(row, GroupPlace) else _label(row, _kind(row)))
 
 
 def _label(row: Dated, kind: str) -> Any:

@@ -25,6 +25,7 @@ from .fields import Body, Day, Id, Text, described
 from .registry import findable, found, version_of
 from .signing import Query, numbered, signed
 
+Reading = Callable[[Actor, Any], Any]
 MOST_TEXT = 300
 MOST_THINGS = 2000
 
@@ -56,19 +57,24 @@ class _Plan:
     fixed: Mapping[str, Any]
     things: dict[str, tuple[type, bool]] = field(default_factory=dict)
     model: Any = None
+    reads: dict[str, Reading] = field(default_factory=dict)
 
 
 def offer(
     router: Router, path: str, function: Callable[..., Any], *, name: str, title: Any, about: Any = "",
     fixed: Mapping[str, Any] | None = None, types: Mapping[str, Any] | None = None,
     labels: Mapping[str, Any] | None = None, fields: Mapping[str, Any] | None = None,
+    kinds: Mapping[str, type] | None = None, reads: Mapping[str, Reading] | None = None,
 ) -> None:  # fmt: skip
     """Offer an action at a path, whose arguments are keywords of the action and things with an id. `types` narrow
     keywords (the length of a text, a closed list); `fields` are what an action takes as further keywords; `fixed` are
-    keywords that nobody is asked for, worked out from the actor where they are functions."""
-    hints = get_type_hints(function)
+    keywords that nobody is asked for, worked out from the actor where they are functions. `kinds` say which thing is
+    meant where the action takes several; `reads` make of what was sent what the action wants."""
+    hints = get_type_hints(function) | dict(kinds or {})
     named = {part.strip("{}") for part in path.split("/") if part.startswith("{")}
     plan = _planned(function, hints, named, dict(fixed or {}), dict(types or {}), dict(labels or {}), fields or {})
+    plan.reads.update(reads or {})
+    plan.model.__name__ = f"{name.replace('.', '_')}_body"
 
     def run(request: HttpRequest, query: Checked, sent: Any, **given: Any) -> dict[str, Any]:
         return _done(plan, actor_of(request), given, sent, query.check)
@@ -129,11 +135,17 @@ def _field(
         asked = Id if findable(inner) or many else _plain(kind)
     if many and name not in types:
         asked = Annotated[list[asked], Field(max_length=MOST_THINGS)]  # type: ignore[valid-type]
-    required = default is Parameter.empty
+    required = default is Parameter.empty or _must_say(types.get(name))
     may_miss = optional or (kind is date and not required)
     asked = asked | None if may_miss else asked
     shown = ... if required else (None if may_miss else default)
     return Annotated[asked, described(labels.get(name, _LABELS.get(name, "")))], shown
+
+
+def _must_say(asked: Any) -> bool:
+    """True for a text that may not be empty: then it may not be left out either."""
+    limits = [limit for one in get_args(asked)[1:] for limit in getattr(one, "metadata", [])]
+    return any(getattr(limit, "min_length", 0) for limit in limits)
 
 
 def _plain(kind: Any) -> Any:
@@ -172,7 +184,7 @@ def _done(plan: _Plan, actor: Actor, path: dict[str, Any], body: Any, check: boo
         account=actor.account_id, request_id=actor.request_id, refers_to__isnull=True
     ).latest("id")  # fmt: skip
     subject = next(iter(onto.values()), result)
-    key = getattr(result, "pk", None)
+    key = getattr(getattr(result, "account", None) if isinstance(result, tuple) else result, "pk", None)
     return {
         "done": True, "entry": entry.pk, "said": audit.in_words(entry), "id": key if isinstance(key, int) else None,
         "version": version_of(subject), "warnings": _warnings(result),
@@ -188,7 +200,10 @@ def _given(plan: _Plan, actor: Actor, body: Any) -> dict[str, Any]:
     given: dict[str, Any] = {}
     for name in body.model_fields_set:
         value = getattr(body, name)
-        if name in plan.things and value is not None:
+        if name in plan.reads and value is not None:
+            sent = value.model_dump(exclude_unset=True) if isinstance(value, BaseModel) else value
+            given[name] = plan.reads[name](actor, sent)
+        elif name in plan.things and value is not None:
             given[name] = _things(plan, actor, name, value)
         elif isinstance(value, BaseModel):
             given[name] = value.model_dump(exclude_unset=True)

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db.utils import DataError, IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -116,6 +117,7 @@ class Door(NinjaAPI):
             AuthenticationError: self._unknown,
             ValidationError: lambda request, error: self.refuse(request, 422, map(_explained, error.errors)),
             HttpError: self._http,
+            MultiPartParserError: lambda request, _error: self.refuse(request, 400, [_no_form()]),
             DataError: lambda request, _error: self.refuse(request, 422, [_cannot_store()]),
             IntegrityError: lambda request, _error: self.refuse(request, 409, [_contradicts()]),
         }
@@ -167,6 +169,10 @@ def _forbidden() -> Reason:
     return Reason("forbidden", _("Khóa truy cập này không được làm việc đó ở đây."))
 
 
+def _no_form() -> Reason:
+    return Reason("form", _("Không đọc được tệp gửi lên. Hãy gửi dạng multipart/form-data, mục file."))
+
+
 def _cannot_store() -> Reason:
     return Reason("value", _("Có giá trị quá dài hoặc quá lớn."))
 
@@ -187,6 +193,7 @@ def _explained(error: dict[str, Any]) -> Reason:
         "day": _("Ngày chưa đúng. Hãy ghi như 2026-11-22, từ năm 1930 đến năm 2100."),
         "known": _("Ngày chưa đúng. Hãy ghi 1957-05-03, 1957-05 hoặc 1957."),
         "moment": _("Thời điểm chưa đúng. Hãy ghi như 2026-11-22T08:30:00+07:00."),
+        "clock": _("Giờ chưa đúng. Hãy ghi như 19:30."),
         "literal_error": _("Chỉ nhận: %(values)s.") % {"values": limits.get("expected", "")},
         "string_too_long": _("Nhiều nhất %(n)s ký tự.") % {"n": limits.get("max_length", "")},
         "string_too_short": _("Hãy điền mục này."),

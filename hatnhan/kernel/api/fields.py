@@ -1,7 +1,7 @@
 """What may stand in a request: ids, days, texts, dates as known; each as narrow as the tables behind it."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
@@ -11,6 +11,7 @@ from ..known import Known
 
 LARGEST = 2**63 - 1
 FIRST_YEAR, LAST_YEAR = 1930, 2100
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
@@ -56,6 +57,14 @@ def _moment(value: Any) -> datetime:
     return found
 
 
+def _clock(value: Any) -> time:
+    """An hour of the day, as a watch shows it."""
+    if isinstance(value, str) and _CLOCK.fullmatch(value):
+        return time.fromisoformat(value)
+    raise PydanticCustomError("clock", "not an hour")
+
+
+Clock = Annotated[time, BeforeValidator(_clock), WithJsonSchema({"type": "string", "examples": ["19:30"]})]
 Id = Annotated[int, Field(ge=1, le=LARGEST)]
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Moment = Annotated[datetime, BeforeValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"})]

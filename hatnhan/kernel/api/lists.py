@@ -42,7 +42,7 @@ def listed(
     """Offer a list. `make(request, query, **path)` gives it for a request; `keys` name ids by the fields that the rows
     carry; `asks` says what else its address takes (unit, day). `values` replace the text of columns."""
     known = dict(values or {})
-    query = _query(name, table, asks)
+    query = question(name, table, asks)
     answer = _answer(name, table, keys, known)
 
     def run(request: HttpRequest, query: Any, **given: Any) -> dict[str, Any]:
@@ -54,7 +54,8 @@ def listed(
     read(router, path, run, answer, name=name, title=title, about=about, within=within, query=query)
 
 
-def _query(name: str, table: type[Listing], asks: type[Query]) -> type[Query]:
+def question(name: str, table: type[Listing], asks: type[Query]) -> type[Query]:
+    """What the address of a list may ask: filters, search, order, columns, and what `asks` takes besides."""
     fields: dict[str, Any] = {}
     if table.searchable:
         fields["q"] = (Annotated[str, Field(max_length=100), described(table.placeholder)], "")

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Path, Router
+from ninja import File, Path, Router
 from ninja import Query as QueryParam
+from ninja.files import UploadedFile
 from pydantic import BaseModel, ConfigDict
 
 from ..refusal import Reason, Refused
@@ -26,15 +27,18 @@ class Query(BaseModel):
 
 def signed(
     function: Operation, *, name: str, path: dict[str, Any] | None = None, query: type[Query] | None = None,
-    body: type[BaseModel] | None = None,
+    body: type[BaseModel] | None = None, file: bool = False,
 ) -> Operation:  # fmt: skip
-    """The function as an operation: called with the request, path arguments by name, `query`, the body as `sent`."""
+    """The function as an operation: called with the request, path arguments by name, `query`, the body as `sent`, and
+    with `file` a file of a form of that name."""
     kinds: dict[str, Any] = {"request": HttpRequest}
     kinds |= {one: Path[kind] for one, kind in (path or {}).items()}  # type: ignore[misc, valid-type]
     if query is not None:
         kinds["query"] = QueryParam[query]  # type: ignore[misc, valid-type]
     if body is not None:
         kinds["sent"] = body
+    if file:
+        kinds["file"] = File[UploadedFile]
 
     @wraps(function)
     def run(request: HttpRequest, **given: Any) -> Any:
@@ -58,6 +62,20 @@ def read(
     router.get(
         path, response={200: answer, **refusals}, operation_id=name, summary=title, description=about or title,
         url_name=f"api.{name}", exclude_unset=True,
+    )(operation)  # fmt: skip
+
+
+def write(
+    router: Router, path: str, function: Operation, answer: Any, *, name: str, title: Any, about: Any = "",
+    within: dict[str, Any] | None = None, query: type[Query] | None = None, body: type[BaseModel] | None = None,
+    file: bool = False,
+) -> None:  # fmt: skip
+    """Offer what is more than one action: `function(request, query=…, sent=…, file=…, **path)`."""
+    operation = signed(function, name=name, path=within, query=query, body=body, file=file)
+    refusals = dict.fromkeys((400, 401, 403, 404, 413, 422, 429), Reasons)
+    router.post(
+        numbered(path), response={200: answer, **refusals}, operation_id=name, summary=title,
+        description=about or title, url_name=f"api.{name}",
     )(operation)  # fmt: skip
 
 

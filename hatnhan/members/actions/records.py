@@ -45,7 +45,9 @@ def correct_row(*, actor: Actor, row: Any, seen: int | None = None, reason: str 
     home = _may_correct(actor, row, changes)
     touch(row.person, seen)
     _current(row)
-    changes = {name: value for name, value in changes.items() if value != getattr(row, name)}
+    if "valid_to" in changes and changes["valid_to"] is None:
+        changes["valid_to"] = FAR
+    changes = {name: v for name, v in changes.items() if v is not None and v != getattr(row, name)}
     if not changes:
         refuse("same", _("Chưa có thông tin nào thay đổi."))
     start, end = changes.get("valid_from", row.valid_from), changes.get("valid_to", row.valid_to)

@@ -20,7 +20,7 @@ from hatnhan.members.choices import NUMBER_KINDS
 from hatnhan.members.models import Correction, Membership, Person
 from hatnhan.units.queries import line_of
 
-from .fields import LABELS, OTHER, kept, value_of
+from .fields import LABELS, OTHER, flaw_of, kept, value_of
 from .flows import CORRECTION, DUTIES, Facts
 
 
@@ -123,6 +123,8 @@ def _check(person: Person, field: str, stated: str, why: str) -> None:
         refuse("right", _("Hãy ghi thế nào là đúng."), field="right")
     if not why:
         refuse("why", _("Hãy ghi vì sao cần điều chỉnh."), field="why")
+    if flaw := flaw_of(field, stated):
+        refuse("right", flaw, field="right")
     if field in NUMBER_KINDS:
         refusals, _warnings = rules.number_blockers(field, stated, "", None)
         if refusals:

@@ -39,6 +39,23 @@ def right_field(field: str) -> Any:
     return made
 
 
+def flaw_of(field: str, stated: str) -> str:
+    """Why the text cannot be the field's value; empty when it can."""
+    if field in DATES:
+        try:
+            Known(stated)
+        except ValueError:
+            return _("Ngày chưa đúng. Hãy ghi như 22/11/2026, 11/2026 hoặc 2026.")
+    elif field == "sex" and stated not in SEX:
+        return _("Hãy chọn trong danh sách.")
+    elif field in FIELDS:
+        column: Any = Person._meta.get_field(field)
+        most = getattr(column, "max_length", None)
+        if most is not None and len(stated) > most:
+            return _("Nhiều nhất %(n)s ký tự.") % {"n": most}
+    return ""
+
+
 def kept(value: Any) -> str:
     """The value as text to be sealed."""
     return value.iso if isinstance(value, Known) else str(value)

@@ -111,7 +111,11 @@ def reading_text(done: int) -> str:
 
 def _recorded(run: ImportRun, order: Order, progress: Callable[[int], None]) -> AnyPlan:
     recorder = Recorder(run.stored)
-    plan = planned(order, tell=recorder.tell, progress=progress)
+    try:
+        plan = planned(order, tell=recorder.tell, progress=progress)
+    except BaseException:
+        recorder.words.close()
+        raise
     recorder.finish(plan)
     return plan
 

@@ -60,7 +60,7 @@ def _taken(request: HttpRequest, actor: Actor, land: Ground, table: MemberTable,
     unit = Unit.objects.get(pk=land.unit_id)
     if not land.cell:
         row = actions.ask_export(
-            actor=actor, unit=unit, on=land.on, query=_question(table), count=table.found.count(), reason=reason
+            actor=actor, unit=unit, on=land.on, query=question_of(table), count=table.found.count(), reason=reason
         )
         messages.success(request, _("Đã gửi yêu cầu số %(n)s. Chờ người thứ hai duyệt.") % {"n": row.pk})
         return HttpResponseRedirect(reverse("exports.request", args=[row.pk]))
@@ -69,7 +69,7 @@ def _taken(request: HttpRequest, actor: Actor, land: Ground, table: MemberTable,
     return file.answer
 
 
-def _question(table: MemberTable) -> str:
+def question_of(table: MemberTable) -> str:
     """The filters that are on, as the address writes them."""
     asked = {name: values for name, values in table.asked.query.items() if name in KEPT}
     return urlencode({**asked, **table.chosen}, doseq=True)
@@ -95,7 +95,7 @@ def _waiting(actor: Actor) -> "QuerySet[ExportRequest]":
     return actor.scope(permissions.APPROVE_EXPORT).filter(rows)
 
 
-def _asked(request: HttpRequest, number: int) -> ExportRequest:
+def asked_by(request: HttpRequest, number: int) -> ExportRequest:
     """The reader's own request, or one that the reader may answer; else 404."""
     actor = actor_of(request)
     mine = Q(account=actor.account_id)
@@ -110,7 +110,7 @@ def _asked(request: HttpRequest, number: int) -> ExportRequest:
 @page("exports.request", gettext_lazy("Yêu cầu lấy danh sách"), permission=permissions.EXPORT)
 def asked(request: HttpRequest, number: int) -> HttpResponse:
     """One request: what is wanted and why; the answer; the file."""
-    actor, row = actor_of(request), _asked(request, number)
+    actor, row = actor_of(request), asked_by(request, number)
     form = ReasonForm(sent(request))
     form.fields["reason"].required = False
     if request.method == "POST" and form.is_valid():
@@ -121,7 +121,7 @@ def asked(request: HttpRequest, number: int) -> HttpResponse:
         else:
             return HttpResponseRedirect(reverse("exports.request", args=[row.pk]))
     own = row.account_id == actor.account_id
-    table = _table_of(request, actor, row)
+    table = table_of(request, actor, row)
     context = {
         "asked": row, "own": own, "form": form, "state": files.state_of(row), "table": table,
         "called": names([row.unit_id], row.on).get(row.unit_id, ""),
@@ -138,7 +138,7 @@ def _answered(actor: Actor, row: ExportRequest, act: str, reason: str) -> str:
     return _("Đã duyệt. Người yêu cầu lấy tệp trong 48 giờ.") if act == "approve" else _("Đã ghi: không duyệt.")
 
 
-def _table_of(request: HttpRequest, actor: Actor, row: ExportRequest) -> MemberTable:
+def table_of(request: HttpRequest, actor: Actor, row: ExportRequest) -> MemberTable:
     """The list that was asked for, on its day, within what the reader may see."""
     land = ground(actor, permissions.EXPORT, row.unit_id, row.on)
     table = MemberTable(request, actor, land)
@@ -150,8 +150,8 @@ def _table_of(request: HttpRequest, actor: Actor, row: ExportRequest) -> MemberT
 @require_POST
 def fetch(request: HttpRequest, number: int) -> HttpResponse:
     """The file, once approved and within the set time; each fetching is logged."""
-    actor, row = actor_of(request), _asked(request, number)
-    file = files.made(request, _form_of(request), _table_of(request, actor, row), row.reason, row.pk)
+    actor, row = actor_of(request), asked_by(request, number)
+    file = files.made(request, _form_of(request), table_of(request, actor, row), row.reason, row.pk)
     try:
         actions.fetch_export(actor=actor, asked=row, people=file.people, form=file.form)
     except Refused as refused:

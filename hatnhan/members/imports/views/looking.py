@@ -30,7 +30,7 @@ COUNTED = {"question": "questions"}
 
 def look(desk: Desk, request: HttpRequest, pk: int) -> HttpResponse:
     """How an upload stands."""
-    run = _settled(run_of(request, desk, pk))
+    run = settled(run_of(request, desk, pk))
     if run.state == runs.UPLOADED:
         return to(desk.url("_columns", pk))
     if run.state in (runs.PLANNING, runs.APPLYING):
@@ -40,7 +40,7 @@ def look(desk: Desk, request: HttpRequest, pk: int) -> HttpResponse:
 
 def progress(desk: Desk, request: HttpRequest, pk: int) -> HttpResponse:
     """The bar alone, for a script that asks again and again; elsewhere once the work is done."""
-    run = _settled(run_of(request, desk, pk))
+    run = settled(run_of(request, desk, pk))
     if run.state not in (runs.PLANNING, runs.APPLYING):
         return to(desk.url("_run", pk))
     return render(request, "members/imports/bar.html", {"desk": desk, "run": run, **_progress(run)})
@@ -96,7 +96,7 @@ def file(desk: Desk, request: HttpRequest, pk: int) -> HttpResponse:
     return answer
 
 
-def _settled(run: ImportRun) -> ImportRun:
+def settled(run: ImportRun) -> ImportRun:
     """A run whose job has come to grief goes one step back and says why."""
     if run.state in (runs.PLANNING, runs.APPLYING) and run.job is not None:
         job = Job.objects.filter(pk=run.job).first()

@@ -15,6 +15,7 @@ from hatnhan.kernel.known import Known
 from hatnhan.kernel.models import Entry
 from hatnhan.kernel.pages import Place, actor_of, page, render, working_unit
 from hatnhan.kernel.refusal import Refused
+from hatnhan.kernel.spoken import linked
 from hatnhan.units.queries import name_of
 
 from . import actions, queries
@@ -77,7 +78,7 @@ def _facts(one: Duty, on: date) -> list[tuple[str, Any]]:
         (_("Nơi phải làm"), f"{whose.who}, {whose.unit}" if whose else ""),
         (_("Trước đó"), "; ".join(name_of(row.unit_id, row.valid_from) for row in rows[:-1])),
         (_("Giao ngày"), str(Known.of(one.opened_on))), (_("Hạn"), str(Known.of(one.due))), (_("Cách tính"), counted),
-        (_("Theo"), rulebook.sentence(rule) if rule else one.document),
+        (_("Theo"), linked(rulebook.sentence(rule), rule.reference) if rule else one.document),
         (_("Báo lên cấp trên"), _raised(one, on)), (_("Kết thúc ngày"), str(Known.of(one.closed_on)) if one.closed_on
                                                     else ""),
     ]  # fmt: skip

@@ -251,7 +251,7 @@ def warnings(held: Held, book: Book) -> list[Reason]:
     found: list[Reason] = []
 
     def warn(code: str, text: str, rule: Rule) -> None:
-        found.append(Reason(code, text, source=f"{sentence(rule)} [{rule.mark}]"))
+        found.append(Reason(code, text, source=f"{sentence(rule)} [{rule.mark}]", rule=rule.reference))
 
     monthly = book["meeting.regular.per_month"]
     if held.kind in REGULAR and held.others >= monthly.value:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from hatnhan import rulebook
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.refusal import Reason
+from hatnhan.kernel.spoken import Spoken, address_of
 from hatnhan.kernel.ui.text import day, num, pct
 from hatnhan.units.queries import name_of
 
@@ -30,6 +31,7 @@ class Vote:
     colour: str
     sentence: str
     small: str
+    rule: Spoken
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class Story:
 
     def __init__(self, meeting: Meeting, actor: Actor) -> None:
         self.meeting, self.actor = meeting, actor
-        self.book = rulebook.at(meeting.held_on)
+        self.book = rulebook.at(meeting.held_on, meeting.unit_id)
         self.unit_name = name_of(meeting.unit_id, meeting.held_on)
         self.sees_roll = actor.can(ROLL, at=meeting.unit_id)
         self.may_record = actor.can(RECORD, at=meeting.unit_id)
@@ -153,7 +155,8 @@ class Story:
         small = [str(MATTERS[one.rule]), str(METHODS[one.method]).lower()]
         small += [text % {"n": num(count)} for count, text in others if count]
         result, colour = (_("Đạt"), "ok") if one.carried else (_("Không đạt"), "bad")
-        return Vote(one.text, result, colour, sentence, " · ".join(small))
+        spoke = Spoken(rule.reference, address_of(rule.reference))
+        return Vote(one.text, result, colour, sentence, " · ".join(small), spoke)
 
     @property
     def tasks(self) -> list[Given]:

@@ -5,12 +5,14 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from hatnhan import rulebook
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.days import ONE
 from hatnhan.kernel.models import Placement
+from hatnhan.kernel.spoken import linked
 from hatnhan.kernel.ui.text import day, known
 from hatnhan.members import permissions, queries, tiers
 from hatnhan.members.choices import ACTIVE, NUMBER_KINDS, PARTICIPATIONS, SEX, STANDINGS
@@ -190,7 +192,7 @@ class Profile:
             text = _("Tạm tính, vì ngày quyết định kết nạp chưa ghi đủ ngày, tháng, năm. %(rule)s.")
         else:
             text = _("Tính từ ngày quyết định kết nạp. %(rule)s.")
-        return text % {"rule": rulebook.sentence(rule)}
+        return format_html(text.replace("%(rule)s", "{}"), linked(rulebook.sentence(rule), rule.reference))
 
     @property
     def warnings(self) -> list[str]:

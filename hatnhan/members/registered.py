@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from hatnhan.access.actors import find_person_by
 from hatnhan.duties.kinds import Kind, duty_kind
 from hatnhan.kernel.registries import Slot, looks, participant, slot
+from hatnhan.kernel.spoken import leads
 from hatnhan.units.slots import CARDS, COUNTS, GROUPS, TILES
 
 from . import at_units, permissions
@@ -15,6 +16,7 @@ from .models import Person
 from .participant import Members
 
 participant(Members())
+leads(Person._meta.label_lower, "members.profile")
 looks(
     "members.look", "members.show_numbers", "members.number_search", "members.print_summary", "members.own_export",
     "members.export", "members.fetch_export", "members.print_sheets",

@@ -17,6 +17,7 @@ from hatnhan.kernel.actor import Actor, Scope
 from hatnhan.kernel.audit import actor_name, in_words
 from hatnhan.kernel.models import Entry, Subject
 from hatnhan.kernel.registries import LOOKS, withheld
+from hatnhan.kernel.spoken import Spoken, spoken
 from hatnhan.members.models import Person
 from hatnhan.units.queries import names
 
@@ -35,6 +36,7 @@ class Told:
     reason: str
     code: str = ""
     place: str = ""
+    rules: tuple[Spoken, ...] = ()
 
 
 Page = tuple[list[Told], int | None]
@@ -77,7 +79,10 @@ def one_entry(person: Person, on: date, key: int) -> Entry | None:
 
 def told(entry: Entry) -> Told:
     """The entry in the reader's words."""
-    return Told(entry.pk, entry.at, actor_name(entry.actor), in_words(entry), entry.reason, entry.code)
+    return Told(
+        entry.pk, entry.at, actor_name(entry.actor), in_words(entry), entry.reason, entry.code,
+        rules=tuple(spoken(entry)),
+    )  # fmt: skip
 
 
 def _about(person: Person) -> "QuerySet[Entry]":

@@ -3,3 +3,5 @@
 from hatnhan.kernel.registries import permit
 
 OVERRIDE = permit("rulebook.override", "office", "provincial")
+# Which acts a rule was used in, where one works: the sentences may name members.
+USES = permit("rulebook.uses", "cell_secretary", "cell_deputy", "office", "inspector", "provincial")

@@ -95,13 +95,36 @@ def lines(rules: Iterable[Rule]) -> list[Line]:
     return [line(rule) for rule in rules]
 
 
-def families(book: Book) -> list[tuple[str, str, int, int]]:
-    """(code, title, rules in force, how many of them only warn) of every family."""
+class Group(NamedTuple):
+    """A family as the list of families shows it: how many of its rules are in force, how many of them only warn. Of one
+    without any on the day: the nearest day on which there were or will be some (`day`), and whether that is past."""
+
+    code: str
+    title: str
+    rules: int
+    doubtful: int
+    day: date
+    past: bool = False
+
+
+def families(book: Book, on: date) -> list[Group]:
+    """Every family on the day."""
     rows = []
     for code, family in shelf().library.families.items():
         rules = [rule for rule in book.every() if rule.family == code]
-        rows.append((code, str(family.title), len(rules), sum(not rule.verified for rule in rules)))
+        day = on if rules else _nearest(code, on)
+        count = len(rules) or sum(rule.family == code for rule in at(day).every())
+        doubtful = sum(not rule.verified for rule in rules)
+        rows.append(Group(code, str(family.title), count, doubtful, day, past=day < on))
     return rows
+
+
+def _nearest(family: str, on: date) -> date:
+    """The last day before, else the first day after, on which the family has rules; the day itself when none has."""
+    windows = [rule.window for rules in shelf().library.rules.values() for rule in rules if rule.family == family]
+    ends = [window.end - ONE for window in windows if window.end <= on]
+    starts = [window.start for window in windows if window.start > on]
+    return max(ends) if ends else min(starts, default=on)
 
 
 def changes(before: date, after: date) -> list[Change]:

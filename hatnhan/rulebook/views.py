@@ -18,6 +18,7 @@ from hatnhan.kernel.forms import explain, sent
 from hatnhan.kernel.models import Placement, Unit
 from hatnhan.kernel.pages import Place, actor_of, day_of, page, render
 from hatnhan.kernel.refusal import Refused
+from hatnhan.kernel.spoken import way_to
 from hatnhan.kernel.vietnamese import plain
 from hatnhan.rulebook import actions, local, shown
 from hatnhan.rulebook.book import at, history, shelf
@@ -25,11 +26,11 @@ from hatnhan.rulebook.choices import SEATS
 from hatnhan.rulebook.errors import RuleMissingError
 from hatnhan.rulebook.forms import LocalForm
 from hatnhan.rulebook.models import Override
-from hatnhan.rulebook.permissions import OVERRIDE
+from hatnhan.rulebook.permissions import OVERRIDE, USES
 from hatnhan.rulebook.rule import Rule, Window
 from hatnhan.rulebook.spoken import acts_of
 
-USES = 20
+MOST_USES = 20
 MOST_UNITS = 300
 
 
@@ -49,7 +50,7 @@ def families(request: HttpRequest) -> HttpResponse:
     on, text = day_of(request), " ".join(request.GET.get("q", "").split())[:100]
     book, words = at(on), plain(text).split()
     found = [line for line in shown.lines(book.every()) if words and all(word in _searched(line) for word in words)]
-    context = {"families": shown.families(book), "on": on, "text": text, "found": found}
+    context = {"families": shown.families(book, on), "on": on, "text": text, "found": found}
     return render(request, "rulebook/families.html", context)
 
 
@@ -166,10 +167,18 @@ def _own(actor: Actor, key: str, on: date) -> list[Own]:
 
 
 def _uses(actor: Actor, key: str) -> list[dict[str, Any]]:
-    """The latest acts in which the rule spoke, as far as the reader may change anything where they were done."""
-    scope = actor.scope(OVERRIDE)
-    entries = scope.filter(acts_of(key)) if scope else acts_of(key).none()
-    return [{"at": entry.at, "by": actor_name(entry.actor), "sentences": in_words(entry)} for entry in entries[:USES]]
+    """The latest acts in which the rule spoke, where the reader works, each with the page of what it was about."""
+    scope = actor.scope(USES)
+    if not scope:
+        return []
+    entries = scope.filter(acts_of(key)).prefetch_related("subjects")[:MOST_USES]
+    return [
+        {
+            "at": entry.at, "by": actor_name(entry.actor), "sentences": in_words(entry),
+            "href": way_to((one.kind, one.key) for one in entry.subjects.all()),
+        }
+        for entry in entries
+    ]  # fmt: skip
 
 
 def _may_set(actor: Actor, rule: Rule) -> dict[int, str]:

@@ -51,7 +51,8 @@ def test_from_the_request_to_the_corrected_record(world: World) -> None:
     assert "Đang ghi: Hưu trí" in page(an, "/me/corrections/ask/")
     form = page(an, "/me/corrections/ask/?field=occupation")
     assert "Hồ sơ đang ghi: Hưu trí" in form
-    assert "trong 10 ngày. Nghị định 356/2025/NĐ-CP, Điều 5." in form
+    assert "trong 10 ngày. <a" in form
+    assert ">Nghị định 356/2025/NĐ-CP, Điều 5</a>." in form
     row = asked(world)
     mine = page(an, "/me/corrections/")
     assert "Đã gửi, chờ báo nhận" in mine

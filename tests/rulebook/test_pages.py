@@ -1,6 +1,6 @@
 """The rulebook for its readers: rules in words, changes, what committees set, the acts in which a rule spoke."""
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -9,6 +9,10 @@ from django.test import Client
 from hatnhan import rulebook
 from hatnhan.duties.actions import open_duty
 from hatnhan.kernel.actor import Forbidden, NotFound
+from hatnhan.meetings import actions as meetings
+from hatnhan.meetings.rules import MotionSheet, Sheet
+from hatnhan.members.corrections.actions import ask_correction
+from hatnhan.members.models import Person
 from hatnhan.rulebook import actions
 from hatnhan.rulebook.book import shelf
 from hatnhan.rulebook.models import Override
@@ -185,3 +189,49 @@ def test_programs_read_the_rules_and_set_them(world: World) -> None:
     )
     assert (closed.status, closed.codes) == (422, ["closed"])
     assert closed.said["reasons"][0]["rule"].startswith("vote.decide@")
+
+
+def test_a_vote_leads_to_its_rule_and_the_rule_to_the_meeting_within_the_readers_scope(world: World) -> None:
+    sheet = Sheet(
+        "regular", date(2026, 11, 3), time(19), time(21), motions=[MotionSheet("Kết luận tháng 11", in_favour=4)]
+    )
+    held = meetings.record(actor=world.actor("thuy"), unit=world.land.one, sheet=sheet)
+    page = text(world.browser("thuy"), f"/meetings/{held.pk}/")
+    assert "/rulebook/rules/vote.ordinary/?on=" in page
+    uses = text(world.browser("thuy"), "/rulebook/rules/vote.ordinary/")
+    assert f'href="/meetings/{held.pk}/"' in uses
+    assert f'href="/meetings/{held.pk}/"' in text(world.browser("ha"), "/rulebook/rules/vote.ordinary/")
+    for who in ("khoa", "an"):
+        assert f"/meetings/{held.pk}/" not in text(world.browser(who), "/rulebook/rules/vote.ordinary/")
+
+
+def test_a_committee_sets_how_long_its_meetings_last_and_the_warning_follows(world: World) -> None:
+    land = world.land
+    actions.set_local(
+        actor=world.actor("ha"), unit=land.lim, key="meeting.minutes.least", value=60, decision="7-QĐ/ĐU",
+        on=date(2026, 1, 1),
+    )  # fmt: skip
+    sheet = Sheet("regular", date(2026, 11, 3), time(19), time(20, 15))
+    held = meetings.record(actor=world.actor("thuy"), unit=land.one, sheet=sheet)
+    assert "ngắn hơn mức" not in text(world.browser("thuy"), f"/meetings/{held.pk}/")
+    short = Sheet("thematic", date(2026, 11, 10), time(19), time(19, 30))
+    second = meetings.record(actor=world.actor("thuy"), unit=land.one, sheet=short)
+    page = text(world.browser("thuy"), f"/meetings/{second.pk}/")
+    assert "ngắn hơn mức 60 phút" in page
+    assert "/rulebook/rules/meeting.minutes.least/" in page
+
+
+def test_a_family_without_rules_today_says_until_when_it_had_some(world: World) -> None:
+    page = text(world.browser("an"), "/rulebook/?on=2026-11-22")
+    assert "hết hiệu lực sau ngày 30/6/2025" in page
+    assert "/rulebook/family/authority_district/?on=2025-06-30" in page
+    assert ">0 quy định" not in page
+
+
+def test_the_log_of_a_member_names_the_rules_that_spoke(world: World) -> None:
+    Person.objects.filter(pk=world.people["an"]).update(account=world.accounts["an"])
+    ask_correction(
+        actor=world.actor("an"), person=world.person("an"), field="hometown", right="Xã Lim Hạ", why="Giấy khai sinh"
+    )
+    page = text(world.browser("ha"), world.page("an", "log/"))
+    assert "/rulebook/rules/deadline.correct/" in page

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 
+from ..forms import told
 from ..spoken import address_of, spoken
 from . import charts, text
 from .icons import icon
@@ -42,6 +43,7 @@ def build(**options: Any) -> Environment:
         bar=charts.bar,
         rule_address=address_of,
         spoken=spoken,
+        told=told,
     )
     environment.filters.update(
         filled=filled,

@@ -20,6 +20,7 @@ from hatnhan.meetings.choices import KINDS, MATTERS
 from hatnhan.meetings.flows import MEETING
 from hatnhan.meetings.models import UNVOIDED, Addendum, Attendance, Meeting, MeetingPast, Motion, Task
 from hatnhan.meetings.rules import Called, Sheet
+from hatnhan.rulebook.spoken import spoke
 from hatnhan.units.queries import name_of
 
 from .rows import columns_of, motions_of, task_of
@@ -139,7 +140,7 @@ def _checked(unit: Unit, sheet: Sheet, actor: Actor, besides: int = 0) -> list[C
         text = _("Ngày %(day)s chi bộ này không hoạt động; hãy chọn ngày trong thời gian chi bộ hoạt động.")
         told = text % {"day": Known.of(sheet.held_on)}
         raise Refused(Reason("not_standing", told, field="held_on")) from refused
-    book = rulebook.at(sheet.held_on)
+    book = rulebook.at(sheet.held_on, unit)
     roll = rules.call(queries.roll_of(unit, sheet.held_on, sheet.kind), sheet.marks, book)
     if reasons := rules.blockers(sheet, roll, actor.on, book):
         raise Refused(reasons)
@@ -151,7 +152,7 @@ def _checked(unit: Unit, sheet: Sheet, actor: Actor, besides: int = 0) -> list[C
 
 
 def _write_roll(meeting: Meeting, sheet: Sheet, roll: list[Called]) -> None:
-    book = rulebook.at(sheet.held_on)
+    book = rulebook.at(sheet.held_on, meeting.unit)
     Attendance.objects.bulk_create(
         Attendance(meeting=meeting, person_id=one.line.person, mark=one.mark, due=one.due, votes=one.votes)
         for one in roll
@@ -162,8 +163,9 @@ def _write_roll(meeting: Meeting, sheet: Sheet, roll: list[Called]) -> None:
         act().tell(
             gettext_noop("Biểu quyết %(number)s (%(matter)s): tán thành %(votes)s/%(base)s, cần %(needed)s."),
             number=motion.number, matter=MATTERS[motion.rule], votes=motion.in_favour, base=motion.base,
-            needed=motion.needed,
+            needed=motion.needed, rule=book[motion.rule].reference,
         )  # fmt: skip
+        spoke(book[motion.rule].reference)
 
 
 def _report(actor: Actor, meeting: Meeting, sheet: Sheet) -> None:

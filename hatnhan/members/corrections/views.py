@@ -13,6 +13,7 @@ from hatnhan import rulebook
 from hatnhan.kernel.forms import explain, sent
 from hatnhan.kernel.pages import actor_of, page, render
 from hatnhan.kernel.refusal import Refused
+from hatnhan.kernel.spoken import linked
 from hatnhan.members import permissions, tiers
 from hatnhan.members.models import Correction, Person, PersonNumber
 from hatnhan.members.profile import Profile
@@ -68,7 +69,8 @@ def ask_correction(request: HttpRequest) -> HttpResponse:
     limit = rulebook.at(actor.on).deadline("correct")
     context = {
         "form": form, "label": LABELS[field], "now": now_of(person, field, tails), "is_birth": field == "birth",
-        "limit": limit, "source": rulebook.sentence(limit.rule), "is_other": field == OTHER,
+        "limit": limit, "source": linked(rulebook.sentence(limit.rule), limit.rule.reference),
+        "is_other": field == OTHER,
     }  # fmt: skip
     return render(request, "members/corrections/ask.html", context, 422 if form.errors else 200)
 

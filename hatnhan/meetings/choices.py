@@ -53,3 +53,8 @@ ORIGINS = {
 # How an item of the agenda stands while the meeting goes on; what is put off comes again at the next meeting.
 ITEM_STATES = {"waiting": _("Chưa đến"), "done": _("Đã xong"), "put_off": _("Để kỳ sau")}
 TASKS_ITEM = "meetings.tasks"  # the subject of the item under which the open tasks are gone through
+GRADES = {"good": _("Tốt"), "fair": _("Khá"), "average": _("Trung bình"), "weak": _("Kém")}
+TABLE_KINDS = {"regular": _("Sinh hoạt thường kỳ"), "thematic": _("Sinh hoạt chuyên đề")}
+SCORE_MODES = {
+    "literal": _("Giữ nguyên điểm (tháng không có chuyên đề thì tối đa thấp hơn 100)"),
+    "rescaled": _("Quy đổi ra thang 100"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hatnhan.kernel.workflow import Flow, Transition
 
-from .permissions import PLAN, RECORD
+from .permissions import CONFIRM, PLAN, RECORD, SCORE
 
 MEETING = Flow(
     "meetings.meeting",
@@ -22,6 +22,20 @@ MEETING = Flow(
         Transition("adopt", ("recorded",), "adopted", _("Thông qua biên bản"), RECORD),
         Transition("withdraw", ("recorded",), "withdrawn", _("Bỏ buổi sinh hoạt ghi nhầm"), RECORD),
         Transition("add_addendum", ("adopted",), "adopted", _("Ghi bổ sung"), RECORD),
+    ),
+)
+SCORING = Flow(
+    "meetings.score",
+    {
+        "scored": _("Chi bộ đã chấm, chưa biểu quyết"),
+        "voted": _("Đã biểu quyết, chờ cấp trên xác nhận"),
+        "final": _("Đã xác nhận"),
+    },
+    (
+        Transition("self_score", ("scored", "voted"), "scored", _("Chấm lại"), SCORE),
+        Transition("vote_score", ("scored", "voted"), "voted", _("Ghi biểu quyết"), SCORE),
+        Transition("confirm_score", ("voted",), "final", _("Xác nhận"), CONFIRM),
+        Transition("reopen_score", ("final",), "voted", _("Mở lại"), CONFIRM),
     ),
 )
 COLOURS: Mapping[str, Any] = {"recorded": "warn"}

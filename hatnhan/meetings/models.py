@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from hatnhan.kernel.models import Unit
 from hatnhan.members.models import Person
 
+from .score_models import Score, ScoreResult, ScoreTable
 from .sitting_models import AgendaItem, Chore, Preparation, Remark, Reply, Sitting, TaskCall
 
 __all__ = [
-    "Addendum", "AgendaItem", "Attendance", "Chore", "Meeting", "MeetingPast", "Motion", "Preparation", "Remark",
-    "Reply", "Sitting", "Task", "TaskCall",
+    "Addendum", "AgendaItem", "Attendance", "Chore", "Meeting", "MeetingPast", "Motion", "Preparation",
+    "Remark", "Reply", "Score", "ScoreResult", "ScoreTable", "Sitting", "Task", "TaskCall",
 ]  # fmt: skip
 
 UNVOIDED = Q(voided_at__isnull=True)

@@ -8,3 +8,8 @@ MONTH = permit("meetings.month", "office", "inspector", "provincial")
 RECORD = permit("meetings.record", "cell_secretary", "cell_deputy")
 # Planning, preparing and inviting: of a cell its own people, of a committee its office.
 PLAN = permit("meetings.plan", "cell_secretary", "cell_deputy", "office", "provincial")
+# The superior's confirmation is another person's right than the cell's own score.
+SCORE = permit("meetings.score", "cell_secretary", "cell_deputy")
+CONFIRM = permit("meetings.confirm_score", "office")
+TABLES = permit("meetings.score_tables", "cell_secretary", "cell_deputy", "office", "inspector", "provincial")
+SET_TABLE = permit("meetings.set_score_table", "office", "provincial")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import agenda_views, plan_views, prepare_views, reply_views, views
+from . import agenda_views, plan_views, prepare_views, reply_views, score_views, views
 
 urlpatterns = [
     path("meetings/", views.meeting_list, name="meetings.list"),
@@ -13,6 +13,14 @@ urlpatterns = [
     path("meetings/<int:pk>/adopt/", views.adopt, name="meetings.adopt"),
     path("meetings/<int:pk>/withdraw/", views.withdraw, name="meetings.withdraw"),
     path("meetings/<int:pk>/addendum/", views.add_addendum, name="meetings.add_addendum"),
+    path("meetings/score-tables/", score_views.score_tables, name="meetings.score_tables"),
+    path("meetings/score-tables/<str:code>/set/", score_views.set_score_table, name="meetings.set_score_table"),
+    path("meetings/score-tables/<int:row>/end/", score_views.end_score_table, name="meetings.end_score_table"),
+    path("meetings/<int:pk>/score/", score_views.score, name="meetings.score"),
+    path("meetings/<int:pk>/score/give/", score_views.self_score, name="meetings.self_score"),
+    path("meetings/<int:pk>/score/vote/", score_views.vote_score, name="meetings.vote_score"),
+    path("meetings/<int:pk>/score/confirm/", score_views.confirm_score, name="meetings.confirm_score"),
+    path("meetings/<int:pk>/score/reopen/", score_views.reopen_score, name="meetings.reopen_score"),
     path("meetings/tasks/<int:pk>/report/", views.report_task, name="meetings.report_task"),
     path("meetings/checklist/", plan_views.checklist, name="meetings.checklist"),
     path("meetings/plan/", plan_views.plan, name="meetings.plan"),

@@ -23,6 +23,8 @@ from .forms import AddendumForm, MeetingForm, StepForm, WithdrawForm, first_valu
 from .models import Meeting, Task
 from .months import month_of
 from .permissions import MONTH, RECORD, VIEW
+from .score_queries import SCORED
+from .score_story import ScoreStory
 from .story import Story
 from .tables import MeetingTable
 
@@ -45,7 +47,9 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """What happened, what was voted by which majority, what came out."""
     actor = actor_of(request)
-    return render(request, "meetings/meeting.html", {"story": Story(queries.visible(actor, pk), actor)})
+    story = Story(queries.visible(actor, pk), actor)
+    scored = ScoreStory(story.meeting, actor, story) if story.meeting.kind in SCORED else None
+    return render(request, "meetings/meeting.html", {"story": story, "scored": scored})
 
 
 @page("meetings.record", gettext_lazy("Ghi buổi sinh hoạt"), permission=RECORD)

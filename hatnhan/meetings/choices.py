@@ -58,3 +58,4 @@ TABLE_KINDS = {"regular": _("Sinh hoạt thường kỳ"), "thematic": _("Sinh h
 SCORE_MODES = {
     "literal": _("Giữ nguyên điểm (tháng không có chuyên đề thì tối đa thấp hơn 100)"),
     "rescaled": _("Quy đổi ra thang 100"),
+}

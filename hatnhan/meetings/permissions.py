@@ -13,3 +13,5 @@ SCORE = permit("meetings.score", "cell_secretary", "cell_deputy")
 CONFIRM = permit("meetings.confirm_score", "office")
 TABLES = permit("meetings.score_tables", "cell_secretary", "cell_deputy", "office", "inspector", "provincial")
 SET_TABLE = permit("meetings.set_score_table", "office", "provincial")
+# How one member attended, on the member's page: only where the roll is called, never above the own cell.
+MEMBER = permit("meetings.member_attendance", "cell_secretary", "cell_deputy")

@@ -1,18 +1,28 @@
-"""Figures of quality: final grades of meetings, on the day the meeting was held."""
+"""Figures of quality: final grades of meetings, and the persons behind the rolls, on the day the meeting was held."""
 
-from django.db.models import Q, QuerySet
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from hatnhan.kernel.figures import Figure, Ratio, Source, register
+from hatnhan.kernel.figures import Distinct, Figure, Ratio, Source, Without, register
 
-from .models import ScoreResult
+from .choices import REGULAR
+from .models import Attendance, ScoreResult
 
 
 def _graded() -> QuerySet[ScoreResult]:
     return ScoreResult.objects.all()
 
 
+def _roll() -> QuerySet[Any]:
+    """Who had to attend, with the times at which their meeting was recorded and voided."""
+    rows = Attendance.objects.filter(due=True, meeting__kind__in=REGULAR)
+    return rows.annotate(voided_at=F("meeting__voided_at"), recorded_at=F("meeting__recorded_at"))
+
+
 grades = Source("meetings.grades", _graded, day="held_on")
+roll = Source("meetings.roll", _roll, day="meeting__held_on", unit="meeting__unit")
 
 register(
     Figure(
@@ -38,5 +48,21 @@ register(
     Ratio(
         "meetings.good_share", _("Tỷ lệ buổi sinh hoạt xếp tốt"),
         _("Số buổi xếp tốt chia cho số buổi đã chốt điểm."), "meetings.graded_good", "meetings.graded",
+    ),
+    Figure(
+        "meetings.obliged_persons", _("Đảng viên phải dự sinh hoạt thường kỳ"),
+        _("Đảng viên có ít nhất một kỳ thường kỳ phải dự trong thời gian này, mỗi người tính một lần."),
+        _("đảng viên"), roll, measure=Distinct("person"),
+    ),
+    Figure(
+        "meetings.attended_all", _("Đảng viên dự đủ mọi kỳ"),
+        _("Trong số đảng viên phải dự, số người không vắng kỳ thường kỳ nào trong thời gian này; mỗi người tính một "
+          "lần."),
+        _("đảng viên"), roll, measure=Without("person", Q(mark__in=["excused", "unexcused"])),
+    ),
+    Ratio(
+        "meetings.attended_all_share", _("Tỷ lệ đảng viên dự đủ mọi kỳ"),
+        _("Số đảng viên không vắng kỳ nào chia cho số đảng viên phải dự."), "meetings.attended_all",
+        "meetings.obliged_persons",
     ),
 )  # fmt: skip

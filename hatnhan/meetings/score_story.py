@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from hatnhan import rulebook
 from hatnhan.kernel.actor import Actor
+from hatnhan.kernel.audit import actor_name
 from hatnhan.kernel.ui.text import day, num
 from hatnhan.units.queries import name_of
 
@@ -157,7 +158,10 @@ class ScoreStory:
             pairs += [
                 (_("Chi bộ chấm ngày"), day(score.scored_on)),
                 (_("Biểu quyết"), votes % told if score.in_favour is not None else ""),
-                (_("Xác nhận"), f"{score.confirmed_by}, {day(score.confirmed_on)}" if score.confirmed_on else ""),
+                (
+                    _("Xác nhận"),
+                    f"{actor_name(score.confirmed_by)}, {day(score.confirmed_on)}" if score.confirmed_on else "",
+                ),
             ]
         return [pair for pair in pairs if pair[1]]
 

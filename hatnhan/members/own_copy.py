@@ -15,7 +15,7 @@ from hatnhan.documents.papers import Event, Fact, Letterhead, MemberProfilePaper
 from hatnhan.kernel.pages import actor_of
 from hatnhan.kernel.secrets import unseal
 from hatnhan.kernel.ui.text import day, moment
-from hatnhan.members import seen, who_sees
+from hatnhan.members import seen, slots, who_sees
 from hatnhan.members.choices import FIELDS, NUMBER_KINDS
 from hatnhan.members.models import (
     Correction,
@@ -58,6 +58,7 @@ def as_data(one: Profile) -> dict[str, Any]:
         "looks": [_entry(told) for told in _every(one, looks=True)],
         "corrections": [_correction(row) for row in Correction.objects.filter(person=person).order_by("pk")],
         "may_see": _seers(one), "account": _account(person, one),
+        **slots.copy(one.actor, person.pk, one.on),
     }  # fmt: skip
 
 
@@ -72,6 +73,9 @@ def paper(request: HttpRequest, one: Profile) -> MemberProfilePaper:
         Section(_("Ai đã xem hồ sơ"), [Fact(moment(told.at), _by(told)) for told in looks] or nothing),
         Section(_("Ai đã thay đổi gì"), [Fact(moment(told.at), _by(told)) for told in changes] or nothing),
     ]
+    for card in slots.cards(one.actor, one.person.pk, one.on):
+        said = [*card.numbers, *((text, term) for term, text, _href in card.lines)]
+        extra.insert(0, Section(card.title, [Fact(words, figure) for figure, words in said] or nothing))
     if one.person.sealed:
         extra.insert(0, Section(_("Mục niêm phong"), [Fact(_("Mục niêm phong"), SEALED)]))
     return MemberProfilePaper(

@@ -189,7 +189,7 @@ class UnitRows(FigureRows):
 
 
 class MeetingRows(FigureRows):
-    """Meetings, by day."""
+    """Meetings, by day; of what is counted over grades or rolls the meetings that these belong to."""
 
     model = Meeting
     label = gettext_lazy("Những buổi sinh hoạt được tính")
@@ -197,6 +197,12 @@ class MeetingRows(FigureRows):
     fields = MeetingTable.fields
     columns = MeetingTable.columns
     sorts = MeetingTable.sorts
+
+    def base(self) -> QuerySet[Any]:
+        found = rows(self.figure.code, self.question.unit, self.question.when(self.figure), self.question.tree)
+        if found.model is not Meeting:
+            found = Meeting.objects.filter(pk__in=found.values("meeting"))
+        return self.actor.scope(self.permission).filter(found)
 
     def counted(self, count: int) -> str:
         return ngettext("%(n)s buổi", "%(n)s buổi", count) % {"n": self.written(count)}
@@ -207,7 +213,7 @@ def rows_kind(figure: Figure) -> type[FigureRows]:
     source = figure.source.code
     if source == "standing":
         return UnitRows
-    if source == "meetings":
+    if source.startswith("meetings"):
         return MeetingRows
     if source == "departures":
         return TransferOutRows if figure.border else LeftRows

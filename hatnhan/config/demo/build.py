@@ -19,6 +19,7 @@ from .life import Life
 from .meetings import hold_meetings
 from .places import before
 from .records import Flaws
+from .scores import score_meetings
 from .watching import watch
 from .wide import widen
 
@@ -43,6 +44,7 @@ def build(data: Path, on: date, *, seed: int = SEED, members: int = 0, say: Call
         more_accounts(actor, places, on)
         watch(places, on)
         hold_meetings(actor, places, on, seed)
+        score_meetings(actor, places, on, seed)
     if members:
         widen(actor, die, on, members, say)
     facts.rebuild(on)

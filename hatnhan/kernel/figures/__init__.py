@@ -18,6 +18,7 @@ from .definitions import (
     UnknownFigure,
     When,
     Window,
+    Without,
     base,
     named,
     register,
@@ -27,6 +28,6 @@ from .questions import Table, by_child, quotient, rows, series, share, snapshot,
 
 __all__ = [
     "OWN", "REGISTRY", "THEN", "BadQuestion", "Count", "Distinct", "Figure", "Frame", "Kept", "Named", "On", "Part",
-    "Ratio", "Source", "Sum", "Table", "UnknownFigure", "Via", "When", "Window", "base", "by_child", "named",
-    "quotient", "register", "rows", "series", "share", "snapshot", "table", "value",
+    "Ratio", "Source", "Sum", "Table", "UnknownFigure", "Via", "When", "Window", "Without", "base", "by_child",
+    "named", "quotient", "register", "rows", "series", "share", "snapshot", "table", "value",
 ]  # fmt: skip

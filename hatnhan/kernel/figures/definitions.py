@@ -136,7 +136,22 @@ class Distinct:
         return CountOf(self.field, filter=where, distinct=True)
 
 
-Measure: TypeAlias = Count | Sum | Distinct
+@dataclass(frozen=True)
+class Without:
+    """Persons none of whose rows meets `but`: those with a row, less those with such a row. Like `Distinct` it does not
+    add up; the rows behind it are all rows of everybody."""
+
+    field: str
+    but: Q
+    additive = False
+
+    def over(self, where: Q) -> Aggregate | Combinable:
+        return CountOf(self.field, filter=where, distinct=True) - CountOf(
+            self.field, filter=where & self.but, distinct=True
+        )
+
+
+Measure: TypeAlias = Count | Sum | Distinct | Without
 
 
 @dataclass(frozen=True, eq=False)

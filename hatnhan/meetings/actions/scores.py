@@ -1,6 +1,7 @@
 """Scoring a meeting: the cell's own points, its vote, the superior's confirmation; and the tables of committees."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from hatnhan.kernel.action import act, action, begin, end, void
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.days import FAR
 from hatnhan.kernel.known import Known
-from hatnhan.kernel.models import Unit
+from hatnhan.kernel.models import Placement, Unit
 from hatnhan.kernel.refusal import Reason, Refused, refuse
 from hatnhan.kernel.vietnamese import nfc
 from hatnhan.kernel.workflow import apply
@@ -22,6 +23,8 @@ from hatnhan.meetings.flows import SCORING
 from hatnhan.meetings.models import UNVOIDED, Meeting, Score, ScoreResult, ScoreTable
 from hatnhan.meetings.permissions import CONFIRM, SCORE, SET_TABLE
 from hatnhan.units.queries import name_of
+
+BATCH = 500
 
 
 @action("meetings.self_score")
@@ -129,6 +132,61 @@ def reopen_score(*, actor: Actor, score: Score, reason: str, seen: int | None = 
     score.confirmed_on, score.confirmed_by = None, ""
     score.save()
     _tell(gettext_noop("Mở lại điểm buổi sinh hoạt ngày %(day)s của %(unit)s."), score)
+
+
+@dataclass(frozen=True)
+class Scored:
+    """The final score of a meeting as the cell's book has it: points by criterion and how many voted for them."""
+
+    meeting: int
+    points: Mapping[str, int]
+    in_favour: int
+    thematic: bool
+
+
+@action("meetings.load_scores")
+def load_scores(*, actor: Actor, unit: Unit, scored: Sequence[Scored], reason: str = "") -> int:
+    """Load final scores of meetings of former months at and below `unit`, by the tables of the rulebook and of the
+    unit's line; all of them or none. Returns how many. Refuses points out of bounds, meetings elsewhere or whose
+    minutes are not adopted, and those that have a score."""
+    actor.require(SCORE, at=unit)
+    actor.require(CONFIRM, at=unit)
+    below = Placement.objects.under(unit, actor.on).values("unit")
+    rows = Meeting.objects.filter(UNVOIDED, pk__in=[one.meeting for one in scored], unit__in=below, state="adopted")
+    meetings = {row.pk: row for row in rows.exclude(score__isnull=False)}
+    if not scored or len(meetings) != len({one.meeting for one in scored}):
+        refuse("meeting", _("Có buổi sinh hoạt không thuộc đơn vị này, chưa thông qua biên bản hoặc đã chấm điểm."))
+    scores, results, tables = [], [], dict[tuple[str, date], score_queries.Chosen]()
+    for number, one in enumerate(scored, 1):
+        meeting = meetings[one.meeting]
+        kind = score_queries.kind_of(meeting)
+        day = (kind, meeting.held_on)
+        tables[day] = tables.get(day) or score_queries.table_at(unit, kind, meeting.held_on)
+        table = tables[day].table
+        if reasons := score_rules.points_blockers(table, one.points, one.thematic):
+            raise Refused([Reason(each.code, each.message, each.field, row=number) for each in reasons])
+        made = score_rules.result(table, one.points, one.thematic)
+        plain = {"points": made.points, "most": made.most, "tenths": made.tenths, "grade": made.grade}
+        scores.append(
+            Score(
+                meeting=meeting, table=table.code, own=tables[day].own, thematic=one.thematic, given=dict(one.points),
+                in_favour=one.in_favour, state="final", scored_on=meeting.held_on, scored_at=act().at,
+                confirmed_on=meeting.held_on, confirmed_by=actor.label[:120], **plain,
+            )
+        )  # fmt: skip
+        results.append(
+            ScoreResult(
+                meeting=meeting, unit_id=meeting.unit_id, kind=meeting.kind, held_on=meeting.held_on,
+                recorded_at=act().at, recorded_in=act().id, **plain,
+            )
+        )  # fmt: skip
+    Score.objects.bulk_create(scores, batch_size=BATCH)
+    ScoreResult.objects.bulk_create(results, batch_size=BATCH)
+    act().tell(
+        gettext_noop("Nạp điểm của %(count)s buổi sinh hoạt của %(unit)s và các tổ chức trực thuộc."), units=[unit],
+        count=len(scores), unit=name_of(unit, actor.on),
+    )  # fmt: skip
+    return len(scores)
 
 
 @action("meetings.set_score_table")

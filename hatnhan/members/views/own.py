@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from hatnhan.kernel.pages import Place, actor_of, day_of, page, render
-from hatnhan.members import actions, own_copy, seen, tiers, who_sees
+from hatnhan.members import actions, own_copy, seen, slots, tiers, who_sees
 from hatnhan.members.corrections import queries as corrections
 from hatnhan.members.models import Person
 from hatnhan.members.profile import Profile
@@ -30,7 +30,9 @@ def own(request: HttpRequest) -> HttpResponse:
         return render(request, "members/nobody.html")
     events = [event for event in one.events() if event.model != "personnumber"]
     waiting = corrections.told(corrections.waiting(one.person), one.actor.on)
-    return render(request, "members/own.html", {"one": one, "person": one.person, "events": events, "waiting": waiting})
+    context = {"one": one, "person": one.person, "events": events, "waiting": waiting}
+    context["cards"] = slots.cards(one.actor, one.person.pk, one.on)
+    return render(request, "members/own.html", context)
 
 
 @page("own.looks", _("Ai đã xem hồ sơ của tôi"))

@@ -13,7 +13,7 @@ from hatnhan.kernel.actor import NotFound
 from hatnhan.kernel.forms import sent
 from hatnhan.kernel.pages import actor_of, day_of, page, render
 from hatnhan.kernel.refusal import Refused
-from hatnhan.members import actions, papers, permissions, queries, seen
+from hatnhan.members import actions, papers, permissions, queries, seen, slots
 from hatnhan.members.choices import NUMBER_KINDS
 from hatnhan.members.corrections import queries as corrections
 from hatnhan.members.forms.acts import ReasonForm
@@ -59,7 +59,11 @@ def profile(request: HttpRequest, pk: int) -> HttpResponse:
         return _former(request, pk) if kept is None else _led_to(request, kept)
     events = [event for event in one.events() if event.model != "personnumber"]
     waiting = corrections.told(corrections.waiting(one.person), one.actor.on)
-    return _shown(request, one, "overview", {"events": events[:SHORT], "more": len(events) > SHORT, "waiting": waiting})
+    context = {
+        "events": events[:SHORT], "more": len(events) > SHORT, "waiting": waiting,
+        "cards": slots.cards(one.actor, pk, one.on),
+    }  # fmt: skip
+    return _shown(request, one, "overview", context)
 
 
 def _led_to(request: HttpRequest, kept: int) -> HttpResponse:

@@ -46,8 +46,9 @@ def write(act_id: int, at: datetime) -> None:
         for number, part in enumerate(_parts(sheet)):
             if (sheet.code, number) not in touched:
                 continue
-            if _model(part) is Placement:
-                moved += [sheet] if isinstance(part, _Tree) else []
+            if isinstance(part, _Tree):
+                moved.append(sheet)
+            if isinstance(part, _Tree) or _model(part) is Placement:
                 continue
             before, after = _written(part, act_id)
             if len(before) + len(after) > MANY:

@@ -6,10 +6,7 @@ from .minutes import add_addendum, adopt, change, record, withdraw
 from .plans import cancel, change_plan, invite, plan
 from .preparing import add_chore, call_about, finish_chore, prepare, ring
 from .replies import answer, forget_remarks, remark, withdraw_remark
-from .scores import confirm_score, end_score_table, reopen_score, self_score, set_score_table, vote_score, (
-from .tasks import report_task
-
-__all__ = [
+from .scores import (
     Scored,
     confirm_score,
     end_score_table,
@@ -19,6 +16,9 @@ __all__ = [
     set_score_table,
     vote_score,
 )
+from .tasks import report_task
+
+__all__ = [
     "Held", "Scored", "add_addendum", "add_chore", "add_item", "adopt", "answer", "call_about", "cancel",
     "change", "change_item", "change_plan", "confirm_score", "end_score_table", "finish_chore",
     "forget_remarks", "invite", "lay_template", "load", "load_scores", "move_item", "plan", "prepare", "record",

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('kernel', '0003_audit'),
-        ('meetings', '0002_sittings'),
+        ('meetings', '0004_prepare'),
     ]
 
     operations = [

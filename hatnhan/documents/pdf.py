@@ -9,6 +9,8 @@ from typing import Any
 
 import typst
 
+from .content import OfficialPaper
+
 HERE = Path(__file__).resolve().parent
 LAYOUTS = HERE / "typst"
 FONTS = HERE / "fonts"
@@ -47,6 +49,11 @@ def render(template: str, data: Mapping[str, Any]) -> bytes:
     if not faces or any(face.partition("-")[0] != FACE for face in faces):
         raise MissingFontError(f"{template}: {sorted(faces)}")
     return pdf
+
+
+def official(paper: OfficialPaper) -> bytes:
+    """An official paper as PDF."""
+    return render("official", paper.data())
 
 
 def layouts() -> list[str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import agenda_views, plan_views, prepare_views, reply_views, score_views, views
+from . import agenda_views, paper_views, plan_views, prepare_views, reply_views, score_views, views
 
 urlpatterns = [
     path("meetings/", views.meeting_list, name="meetings.list"),
@@ -54,4 +54,8 @@ urlpatterns = [
         reply_views.withdraw_remark,
         name="meetings.withdraw_remark",
     ),
+    path("meetings/<int:pk>/minutes.pdf", paper_views.minutes_paper, {"form": "pdf"}, name="meetings.minutes_paper"),
+    path("meetings/<int:pk>/minutes.docx", paper_views.minutes_paper, {"form": "docx"}, name="meetings.minutes_docx"),
+    path("meetings/<int:pk>/outcome.pdf", paper_views.outcome_paper, {"form": "pdf"}, name="meetings.outcome_paper"),
+    path("meetings/<int:pk>/outcome.docx", paper_views.outcome_paper, {"form": "docx"}, name="meetings.outcome_docx"),
 ]

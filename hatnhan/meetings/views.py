@@ -22,6 +22,7 @@ from . import actions, queries
 from .forms import AddendumForm, MeetingForm, StepForm, WithdrawForm, first_values
 from .models import Meeting, Task
 from .months import month_of
+from .paper_card import PaperCard
 from .permissions import MONTH, RECORD, VIEW
 from .score_queries import SCORED
 from .score_story import ScoreStory
@@ -47,9 +48,10 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """What happened, what was voted by which majority, what came out."""
     actor = actor_of(request)
-    story = Story(queries.visible(actor, pk), actor)
-    scored = ScoreStory(story.meeting, actor, story) if story.meeting.kind in SCORED else None
-    return render(request, "meetings/meeting.html", {"story": story, "scored": scored})
+    one = queries.visible(actor, pk)
+    story = Story(one, actor)
+    scored = ScoreStory(one, actor, story) if one.kind in SCORED else None
+    return render(request, "meetings/meeting.html", {"story": story, "scored": scored, "papers": PaperCard(one, actor)})
 
 
 @page("meetings.record", gettext_lazy("Ghi buổi sinh hoạt"), permission=RECORD)

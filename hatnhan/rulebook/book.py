@@ -21,6 +21,7 @@ from hatnhan.rulebook.shapes import (
     Holiday,
     Kind,
     Office,
+    PaperType,
     Participation,
     Regime,
     Standing,
@@ -188,6 +189,14 @@ class Book:
 
     def deadline(self, code: str) -> Deadline:
         return self._entry("deadline", code)
+
+    # --- papers ---
+
+    def paper_types(self) -> Mapping[str, PaperType]:
+        return self._entries["paper_type"]
+
+    def paper_type(self, code: str) -> PaperType:
+        return self._entry("paper_type", code)
 
     # --- names that people write ---
 

@@ -159,6 +159,17 @@ class Deadline(Entry):
     counted: Annotated[str, COUNTED]
 
 
+@dataclass(frozen=True, eq=False)
+class PaperType(Entry):
+    """A type of paper. `symbol` stands in its number, `also` are older ones that are understood; `named`: the type's
+    name is printed (not on an official letter); `administrative`: a slip or letter that everybody may issue."""
+
+    symbol: str
+    named: bool
+    administrative: bool
+    also: tuple[str, ...] = ()
+
+
 Shape = TypeVar("Shape")
 
 # Key prefix → what its values are. Families that are not listed hold plain values.
@@ -174,6 +185,7 @@ SHAPES: dict[str, type[Any]] = {
     "membership": Belonging,
     "holiday": Holiday,
     "deadline": Deadline,
+    "paper_type": PaperType,
 }
 
 

@@ -3,7 +3,7 @@
 Slots: a lower page names a place, an upper module loads what stands there. Bars: reasons why an act must wait.
 Participants: what moves along when units are merged, split or dissolved."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -114,19 +114,21 @@ def looks(*codes: str) -> None:
     LOOKS.update(codes)
 
 
-Withholding = Callable[[str, int, date], Q]
+Withholding = Callable[[str, Collection[int] | None, date], Q]
 WITHHOLDING: list[Withholding] = []
 
 
 def withhold(ask: Withholding) -> None:
-    """Register who may keep looks back for a time: `ask(kind, key, day)` gives the condition on entries of the log
-    about that subject which are not to be shown on the day. Looks under an open case appear after its conclusion."""
+    """Register who may keep looks back for a time: `ask(kind, keys, day)` gives the condition on entries of the log
+    which are not to be shown on the day, about any of these subjects or, without keys, about whichever. It names the
+    subjects itself where several are asked about. Looks under an open case appear after its conclusion."""
     WITHHOLDING.append(ask)
 
 
-def withheld(kind: str, key: int, on: date) -> Q:
-    """The condition of all entries about a subject that are kept back on the day; of none when nothing is."""
-    return reduce(or_, (ask(kind, key, on) for ask in WITHHOLDING), Q(pk__in=[]))
+def withheld(kind: str, keys: Collection[int] | None, on: date) -> Q:
+    """The condition of all entries about subjects that are kept back on the day, in one question for all of them; of
+    none when nothing is. Without keys: about whichever subject of the kind."""
+    return reduce(or_, (ask(kind, keys, on) for ask in WITHHOLDING), Q(pk__in=[]))
 
 
 PERMISSIONS: dict[str, frozenset[str]] = {}

@@ -16,7 +16,8 @@ from hatnhan.kernel.pages import actor_of
 from . import actions, files, permissions
 from .models import ExportRequest
 from .tables import MemberTable
-from .views.exporting import asked_by, question_of, table_of
+from .takings import TAKINGS
+from .views.exporting import asked_by, question_of
 from .views.listing import ground_of
 
 router = Router(tags=["members"])
@@ -93,8 +94,9 @@ def fetch_file(request: HttpRequest, number: int, sent: FetchIn) -> HttpResponse
     """The file of an approved request."""
     row = asked_by(request, number)
     actor = actor_of(request)
-    actor.require(permissions.EXPORT, at=row.unit)
-    file = files.made(request, sent.form, table_of(request, actor, row), row.reason, row.pk)
+    kind = TAKINGS[row.what]
+    actor.require(kind.permission, at=row.unit)
+    file = kind.made(request, actor, row, sent.form if sent.form in kind.forms else kind.forms[0])
     actions.fetch_export(actor=actor, asked=row, people=file.people, form=file.form)
     return file.answer
 

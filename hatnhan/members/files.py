@@ -1,7 +1,6 @@
 """The file of a list of members: made for one answer, with who took it out, when, of what, and by which request."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,18 +16,10 @@ from hatnhan.members.choices import EXPORT_STATES
 from hatnhan.members.exports import Mark
 from hatnhan.members.models import ExportRequest
 from hatnhan.members.tables import MemberTable
+from hatnhan.members.takings import File
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMS = ("xlsx", "csv", "pdf")
-
-
-@dataclass(frozen=True)
-class File:
-    """The answer with the file, and who is in it."""
-
-    answer: HttpResponse
-    people: list[int]
-    form: str
 
 
 def made(request: HttpRequest, form: str, table: MemberTable, reason: str, number: int = 0) -> File:

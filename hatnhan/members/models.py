@@ -293,8 +293,9 @@ class ImportRun(models.Model):
 class ExportRequest(models.Model):
     """Somebody wants a list over more than one cell as a file. A second person answers; approved, the one who asked
     fetches the file until `until`. `query` are the filters of the list's address. Its id is the number that the file
-    carries."""
+    carries. `what` is taken out is one of `takings`."""
 
+    what = models.CharField(max_length=20, default="members")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     on = models.DateField()
     query = models.TextField(blank=True, default="")

@@ -18,8 +18,8 @@ from .participant import Members
 participant(Members())
 leads(Person._meta.label_lower, "members.profile")
 looks(
-    "members.look", "members.show_numbers", "members.number_search", "members.print_summary", "members.own_export",
-    "members.export", "members.fetch_export", "members.print_sheets",
+    "members.look", "members.look_list", "members.show_numbers", "members.number_search", "members.print_summary",
+    "members.own_export", "members.export", "members.fetch_export", "members.print_sheets",
 )  # fmt: skip
 find_person_by(lambda account: Subquery(Person.objects.filter(account=account).values("pk")[:1]))
 slot(

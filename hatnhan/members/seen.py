@@ -23,6 +23,8 @@ from hatnhan.units.queries import names
 
 KIND = Person._meta.label_lower
 PAGE = 50
+LINKS = "member.links"
+"""Place below a person's log: (label, address) of where more is read."""
 
 
 @dataclass(frozen=True)
@@ -91,11 +93,11 @@ def _about(person: Person) -> "QuerySet[Entry]":
 
 
 def _changes(person: Person, on: date) -> "QuerySet[Entry]":
-    return _about(person).exclude(code__in=LOOKS).exclude(withheld(KIND, person.pk, on))
+    return _about(person).exclude(code__in=LOOKS).exclude(withheld(KIND, [person.pk], on))
 
 
 def _looks(person: Person, on: date) -> "QuerySet[Entry]":
-    rows = _about(person).filter(code__in=LOOKS).exclude(withheld(KIND, person.pk, on))
+    rows = _about(person).filter(code__in=LOOKS).exclude(withheld(KIND, [person.pk], on))
     own = Q(account=person.account_id) if person.account_id is not None else Q(pk__in=[])
     return rows.exclude(own)
 

@@ -145,7 +145,7 @@ def test_a_right_lost_meanwhile_is_lost(world: World) -> None:
     approve(world, row)
     grant = Grant.objects.unvoided().get(account=world.accounts["ha"])
     access.end_grant(actor=boss(), grant=grant, on=TODAY)
-    assert fetched(world, "ha", row).status_code == 403
+    assert fetched(world, "ha", row).status_code == 404
 
 
 def test_where_there_is_no_second_account_one_is_told_what_to_do(world: World) -> None:

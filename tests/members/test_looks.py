@@ -1,8 +1,9 @@
 """Each look at a record is in the log; the member sees who looked, staff only what lies in their own scope."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -10,10 +11,11 @@ from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
 from hatnhan.kernel import registries
-from hatnhan.kernel.models import Entry
+from hatnhan.kernel.models import Entry, Subject
 from hatnhan.members import actions, seen
-from hatnhan.members.models import Person
+from hatnhan.members.models import Membership, Person
 from tests.access.cast import opened
+from tests.members.lists import hand_over, listed
 from tests.members.taking import taken
 from tests.world import World, boss, last_entry
 
@@ -32,6 +34,7 @@ class Case:
     """An inspection of a member: looks of one account are kept back while it is open."""
 
     account: int = 0
+    person: int = 0
     open: bool = True
 
 
@@ -40,8 +43,10 @@ def case() -> Iterator[Case]:
     """As if a later module had an open case about somebody."""
     inspection = Case()
 
-    def keep_back(kind: str, key: int, _on: date) -> Q:
-        return Q(account=inspection.account) if inspection.open and kind == "members.person" else Q(pk__in=[])
+    def keep_back(kind: str, keys: Collection[int] | None, _on: date) -> Q:
+        meant = inspection.open and kind == "members.person" and (keys is None or inspection.person in keys)
+        about = Subject.objects.filter(kind=kind, key=inspection.person).values("entry")
+        return Q(account=inspection.account, pk__in=about) if meant else Q(pk__in=[])
 
     registries.withhold(keep_back)
     yield inspection
@@ -100,7 +105,7 @@ def test_looks_are_read_page_by_page(member: World, monkeypatch: pytest.MonkeyPa
 
 def test_looks_under_an_open_case_appear_after_its_conclusion(member: World, case: Case) -> None:
     member.accounts["khiem"] = opened("Ngô Văn Khiêm", "inspector", member.land.lim).pk
-    case.account = member.accounts["khiem"]
+    case.account, case.person = member.accounts["khiem"], member.people["an"]
     member.browser("khiem").get(member.page("an"))
     member.browser("ha").get(member.page("an"))
     answers = [own(member), member.browser("ha").get(member.page("an", "looks/")).content.decode()]
@@ -157,3 +162,30 @@ def test_the_system_is_named_as_such(member: World) -> None:
     actions.look(actor=boss(), person=member.person("an"))
     assert last_entry().code == LOOK
     assert "Hệ thống" in own(member)
+
+
+def test_looks_under_an_open_case_are_on_no_page_of_the_log_and_cost_one_condition(member: World, case: Case) -> None:
+    case.account, case.person = member.accounts["ha"], member.people["an"]
+    member.browser("ha").get(member.page("an"))
+    ha = member.browser("ha")
+    assert "Xem hồ sơ của đồng chí Nguyễn Văn An" not in ha.get("/log/?kind=looks").content.decode()
+    case.open = False
+    assert "Xem hồ sơ của đồng chí Nguyễn Văn An" in ha.get("/log/?kind=looks").content.decode()
+
+
+def test_a_page_that_corrects_a_record_is_a_look_and_a_preview_is_one_for_all_on_it(
+    member: World, tmp_path: Path
+) -> None:
+    ha = member.browser("ha")
+    row = Membership.objects.unvoided().get(person=member.people["chi"])
+    ha.get(member.page("chi", f"rows/membership/{row.pk}/correct/"))
+    assert last_entry().code == LOOK
+    rows = [("Nguyễn Văn An", "03/05/1957", "Nhà ở mới"), ("Phạm Văn Bình", "1965", "Nơi khác")]
+    path = listed(tmp_path, *rows, head=("Họ và tên", "Ngày sinh", "Nơi cư trú"))
+    page = hand_over(ha, path, member.land.one.pk)
+    ha.get(page)
+    entry = last_entry()
+    assert entry.code == "members.look_list"
+    seen_people = {one.key for one in entry.subjects.filter(kind="members.person")}
+    assert seen_people == {member.people["an"], member.people["binh"]}
+    assert "Xem hồ sơ của 2 đồng chí" in own(member)

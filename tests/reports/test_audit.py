@@ -17,12 +17,13 @@ from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.models import Entry
 from hatnhan.kernel.registries import permissions_of
 from hatnhan.members import actions as members
-from hatnhan.reports.audit import queries
+from hatnhan.members.models import ExportRequest
+from hatnhan.reports.audit import actions, queries
 from hatnhan.reports.audit.tables import kinds
 from hatnhan.units import actions as units
 from tests.access.cast import opened
 from tests.units.ground import TODAY
-from tests.world import World, boss, build
+from tests.world import World, boss, build, refused
 
 pytestmark = pytest.mark.django_db
 
@@ -232,13 +233,7 @@ def test_the_file_has_words_lines_reason_and_place_and_says_who_took_it_out(worl
     browser = world.browser("ha")
     assert browser.post(f"/log/export/?unit={world.land.two.pk}", {"reason": ""}).status_code == 422
     before = Entry.objects.count()
-    assert "/log/export/" not in text(browser)
     assert "/log/export/" in text(browser, f"/log/?unit={world.land.two.pk}")
-    whole = browser.post("/log/export/", {"reason": "Kiểm tra quý IV"})
-    assert whole.status_code == 422
-    assert "một chi bộ" in whole.content.decode()
-    assert "Kiểm tra quý IV" in whole.content.decode()
-    assert Entry.objects.count() == before
     answer = browser.post(f"/log/export/?unit={world.land.two.pk}", {"reason": "Kiểm tra quý IV"})
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert rows[0][:4] == ["Thời điểm", "Người làm", "Tổ chức", "Việc"]
@@ -259,3 +254,37 @@ def test_roles_read_the_log_as_decided() -> None:
     readers = {role for role in ("member", "cell_secretary", "cell_deputy", "office", "inspector", "provincial",
                                  "administrator") if "audit.view" in permissions_of(role)}  # fmt: skip
     assert readers == {"office", "inspector", "provincial", "administrator"}
+
+
+def test_the_log_of_more_than_one_cell_leaves_only_after_a_second_person(world: World, inspector: Client) -> None:
+    ha = world.browser("ha")
+    assert "cần người thứ hai duyệt" in text(ha, "/log/export/")
+    answer = ha.post("/log/export/?kind=members", {"reason": "Kiểm tra quý IV"})
+    page = answer.headers["Location"]
+    row = ExportRequest.objects.get()
+    assert (row.what, row.unit_id, answer.status_code) == ("audit", world.land.lim.pk, 302)
+    assert "mục nhật ký" in text(ha, page)
+    assert "mục nhật ký" in text(world.browser("dung"), "/members/exports/")
+    assert ha.post(f"{page}file/", {"form": "csv"}).status_code == 302
+    assert row.fetched_at is None
+    assert world.browser("khoa").get(page).status_code == 404
+    assert world.browser("dung").post(page, {"act": "approve", "reason": ""}).status_code == 302
+    members.transfer(actor=world.actor("ha"), person=world.person("an"), to=world.land.two, on=TODAY)
+    file = ha.post(f"{page}file/", {"form": "csv"}).content.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(file)))
+    assert len(rows) == row.count + 4
+    assert f"Yêu cầu số {row.pk}" in rows[-2][0]
+    assert "Tiếp nhận" in file
+    assert "Chuyển sinh hoạt của đồng chí Nguyễn Văn An" not in file
+    assert Entry.objects.latest("id").code == "members.fetch_export"
+    with refused("second_person"):
+        actions.export(actor=world.actor("ha"), unit=world.land.lim, count=1, reason="x")
+    asked = inspector.post("/log/export/", {"reason": "Kiểm tra"})
+    assert "mục nhật ký" in text(inspector, asked.headers["Location"])
+
+
+def test_the_log_of_a_person_leads_to_all_that_the_log_has_about_the_person(world: World) -> None:
+    link = f"/log/?person={world.people['an']}"
+    assert link in text(world.browser("ha"), world.page("an", "log/"))
+    assert link not in text(world.browser("thuy"), world.page("an", "log/"))
+    assert "Tiếp nhận" in text(world.browser("ha"), link)

@@ -1,7 +1,7 @@
 """Lists of members as files. Of one cell its secretary takes the list; over more than one cell a second person answers
 first, and the file is fetched within a set time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from hatnhan.kernel.models import Unit
 from hatnhan.kernel.refusal import refuse
 from hatnhan.members import permissions
 from hatnhan.members.models import ExportRequest, Person
+from hatnhan.members.takings import MEMBERS, TAKINGS
 from hatnhan.units.queries import name_of
 
 FETCH_WITHIN = timedelta(hours=48)
@@ -26,24 +27,32 @@ def export(*, actor: Actor, unit: Unit, people: Iterable[int], form: str, reason
     actor.require(permissions.EXPORT, at=unit)
     if over_one_cell([unit.pk], actor.on):
         refuse("second_person", _("Danh sách gồm nhiều chi bộ cần người thứ hai duyệt."))
-    _told(actor, unit, list(people), form)
+    taken = list(people)
+    act().about(Person, taken)
+    act().tell(
+        gettext_noop("Lấy danh sách %(count)s đảng viên của %(unit)s ra tệp %(form)s."), units=[unit],
+        count=len(taken), unit=name_of(unit, actor.on), form=form.upper(),
+    )  # fmt: skip
 
 
 @action("members.ask_export")
-def ask_export(*, actor: Actor, unit: Unit, on: date, query: str, count: int, reason: str) -> ExportRequest:
-    """Ask for a list over more than one cell, with the reason that the second person and the log will read."""
-    actor.require(permissions.EXPORT, at=unit)
+def ask_export(
+    *, actor: Actor, unit: Unit, on: date, query: str, count: int, reason: str, what: str = MEMBERS
+) -> ExportRequest:
+    """Ask for a list over more than one cell, with the reason that the second person and the log will read. `what` is
+    one of `takings`."""
+    kind = TAKINGS[what]
+    actor.require(kind.permission, at=unit)
     if not reason.strip():
         refuse("reason", _("Danh sách gồm nhiều chi bộ. Hãy ghi lý do lấy ra."), field="reason")
     if actor.account_id is None:
         refuse("account", _("Hãy đăng nhập bằng tài khoản của đồng chí để yêu cầu lấy danh sách."))
     row = ExportRequest.objects.create(
-        unit=unit, on=on, query=query, reason=reason.strip(), count=count,
+        what=what, unit=unit, on=on, query=query, reason=reason.strip(), count=count,
         account_id=actor.account_id, asked_at=act().at,
     )  # fmt: skip
     act().tell(
-        gettext_noop("Yêu cầu lấy danh sách %(count)s đảng viên của %(unit)s, yêu cầu số %(number)s."), units=[unit],
-        count=count, unit=name_of(unit, actor.on), number=row.pk,
+        kind.asked, units=[unit], count=count, unit=name_of(unit, actor.on), number=row.pk,
     )  # fmt: skip
     return row
 
@@ -59,9 +68,8 @@ def answer_export(*, actor: Actor, asked: ExportRequest, approved: bool, reason:
     row.state, row.answered_by_id, row.answered_at = "approved" if approved else "refused", actor.account_id, act().at
     row.answer, row.until = reason.strip(), act().at + FETCH_WITHIN if approved else None
     row.save()
-    sentence = gettext_noop("Duyệt yêu cầu số %(number)s: lấy danh sách %(count)s đảng viên của %(unit)s.")
-    if not approved:
-        sentence = gettext_noop("Không duyệt yêu cầu số %(number)s: lấy danh sách %(count)s đảng viên của %(unit)s.")
+    kind = TAKINGS[row.what]
+    sentence = kind.approved if approved else kind.refused
     act().tell(sentence, units=[row.unit], number=row.pk, count=row.count, unit=name_of(row.unit, actor.on))
 
 
@@ -79,11 +87,12 @@ def withdraw_export(*, actor: Actor, asked: ExportRequest, reason: str = "") -> 
 
 
 @action("members.fetch_export")
-def fetch_export(*, actor: Actor, asked: ExportRequest, people: Iterable[int], form: str, reason: str = "") -> None:
+def fetch_export(*, actor: Actor, asked: ExportRequest, people: Sequence[int], form: str, reason: str = "") -> None:
     """Record that the file of an approved request was fetched; everybody in it can see that. Refuses others than the
     one who asked, and after the set time."""
     row = _held(asked)
-    actor.require(permissions.EXPORT, at=row.unit)
+    kind = TAKINGS[row.what]
+    actor.require(kind.permission, at=row.unit)
     if actor.account_id != row.account_id:
         refuse("own", _("Chỉ người yêu cầu lấy được tệp này."))
     if row.state != "approved":
@@ -93,19 +102,11 @@ def fetch_export(*, actor: Actor, asked: ExportRequest, people: Iterable[int], f
     row.fetched_at = act().at
     row.save()
     act().reason = act().reason or row.reason
-    _told(actor, row.unit, list(people), form, row.pk)
-
-
-def _told(actor: Actor, unit: Unit, people: list[int], form: str, number: int = 0) -> None:
-    sentence = gettext_noop("Lấy danh sách %(count)s đảng viên của %(unit)s ra tệp %(form)s.")
-    if number:
-        sentence = gettext_noop(
-            "Lấy danh sách %(count)s đảng viên của %(unit)s ra tệp %(form)s, yêu cầu số %(number)s."
-        )
     act().about(Person, people)
     act().tell(
-        sentence, units=[unit], count=len(people), unit=name_of(unit, actor.on), form=form.upper(), number=number
-    )
+        kind.fetched, units=[row.unit], count=len(people) or row.count, unit=name_of(row.unit, actor.on),
+        form=form.upper(), number=row.pk,
+    )  # fmt: skip
 
 
 def _held(asked: ExportRequest) -> ExportRequest:

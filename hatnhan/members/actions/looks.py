@@ -62,6 +62,19 @@ def look(*, actor: Actor, person: Person, reason: str = "") -> None:
     act().tell(gettext_noop("Xem hồ sơ của đồng chí %(name)s."), about=[person], units=[unit], name=person.name)
 
 
+@action("members.look_list")
+def look_list(*, actor: Actor, unit: Unit, people: Iterable[int], reason: str = "") -> None:
+    """Record that somebody read, for many people at once, what their records say beyond the directory: one entry for a
+    page, and everybody on it sees that."""
+    actor.require(permissions.VIEW, at=unit)
+    keys = sorted(set(people))
+    act().about(Person, keys)
+    act().tell(
+        gettext_noop("Xem hồ sơ của %(count)s đồng chí khi đối chiếu danh sách của %(unit)s."), units=[unit],
+        count=len(keys), unit=name_of(unit, actor.on),
+    )  # fmt: skip
+
+
 @action("members.print_summary")
 def print_summary(*, actor: Actor, person: Person, reason: str = "") -> None:
     """Record that the summary of a person was printed."""

@@ -18,7 +18,7 @@ from hatnhan.members import permissions, tiers
 from hatnhan.members.models import Correction, Person, PersonNumber
 from hatnhan.members.profile import Profile
 from hatnhan.members.views.acts import allowed, answered
-from hatnhan.members.views.profile import profile_of
+from hatnhan.members.views.profile import looked, profile_of
 
 from . import actions, queries
 from .fields import LABELS, OTHER, now_of
@@ -118,7 +118,7 @@ def _shown(request: HttpRequest, one: Profile, row: Correction) -> dict[str, Any
 @page("members.correction", gettext_lazy("Đề nghị điều chỉnh"), permission=permissions.VIEW)
 def correction(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     """One request: what the record says, what is asked, why; and what can be done."""
-    one = profile_of(request, pk)
+    one = looked(profile_of(request, pk))
     found = _request_of(one, row)
     offered = {step.verb for step in CORRECTION.offered(found.state)} if one.can(permissions.CHANGE) else set()
     own = one.actor.person_id == one.person.pk

@@ -43,10 +43,11 @@ Done = Callable[[dict[str, Any]], str | HttpResponse]
 
 
 def allowed(request: HttpRequest, pk: int, code: str) -> Profile:
-    """The person, where the reader may do `code`: 404 outside the scope, 403 within it without the right."""
+    """The person, where the reader may do `code`: 404 outside the scope, 403 within it without the right. The form
+    shows the record, so the look is in the log."""
     one = profile_of(request, pk)
     one.actor.require(code, at=one.home.unit_id if one.home else 0)
-    return one
+    return looked(one)
 
 
 def first(one: Profile, **more: Any) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from hatnhan.members.tables import by_name
 from hatnhan.units.queries import names
 
 from .acts import allowed, answered
-from .profile import looked, profile_of
+from .profile import profile_of
 
 MOST = 20
 
@@ -100,7 +100,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
 @page("members.merge_with", gettext_lazy("So hai hồ sơ"), permission=permissions.MERGE)
 def merge_with(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     """Both side by side, and what the merged record will be."""
-    one, gone = (looked(allowed(request, key, permissions.MERGE)) for key in (pk, other))
+    one, gone = (allowed(request, key, permissions.MERGE) for key in (pk, other))
     form = MergeForm(sent(request))
 
     def act(given: dict[str, Any]) -> str:

@@ -17,11 +17,13 @@ from hatnhan.kernel.forms import sent
 from hatnhan.kernel.models import Unit
 from hatnhan.kernel.pages import Place, actor_of, page, render
 from hatnhan.kernel.refusal import Refused
+from hatnhan.kernel.ui.text import num
 from hatnhan.members import actions, files, permissions
 from hatnhan.members.forms.acts import ReasonForm
 from hatnhan.members.models import ExportRequest
 from hatnhan.members.queries import Ground, ground
 from hatnhan.members.tables import MemberTable
+from hatnhan.members.takings import MEMBERS, OF_MEMBERS, TAKINGS, File, Taking, taking
 from hatnhan.units.queries import names
 
 from .listing import ground_of
@@ -85,7 +87,7 @@ def exports(request: HttpRequest) -> HttpResponse:
     waiting = list(_waiting(actor).select_related("account").order_by("pk")[:SHOWN])
     own = list(ExportRequest.objects.filter(account=actor.account_id).order_by("-pk")[:SHOWN])
     called = names({row.unit_id for row in [*waiting, *own]}, actor.on)
-    context = {"waiting": waiting, "own": own, "called": called, "state": files.state_of}
+    context = {"waiting": waiting, "own": own, "called": called, "state": files.state_of, "kinds": TAKINGS}
     return render(request, "members/exports.html", context)
 
 
@@ -107,7 +109,7 @@ def asked_by(request: HttpRequest, number: int) -> ExportRequest:
     return row
 
 
-@page("exports.request", gettext_lazy("Yêu cầu lấy danh sách"), permission=permissions.EXPORT)
+@page("exports.request", gettext_lazy("Yêu cầu lấy danh sách"))
 def asked(request: HttpRequest, number: int) -> HttpResponse:
     """One request: what is wanted and why; the answer; the file."""
     actor, row = actor_of(request), asked_by(request, number)
@@ -121,9 +123,10 @@ def asked(request: HttpRequest, number: int) -> HttpResponse:
         else:
             return HttpResponseRedirect(reverse("exports.request", args=[row.pk]))
     own = row.account_id == actor.account_id
-    table = table_of(request, actor, row)
+    kind = TAKINGS[row.what]
     context = {
-        "asked": row, "own": own, "form": form, "state": files.state_of(row), "table": table,
+        "asked": row, "own": own, "form": form, "state": files.state_of(row), "kind": kind,
+        "chips": kind.chips(request, actor, row),
         "called": names([row.unit_id], row.on).get(row.unit_id, ""),
         "approvers": positions(permissions.APPROVE_EXPORT, row.unit_id, actor) if own else [],
     }  # fmt: skip
@@ -146,12 +149,15 @@ def table_of(request: HttpRequest, actor: Actor, row: ExportRequest) -> MemberTa
     return table
 
 
-@page("exports.fetch", gettext_lazy("Lấy tệp đã duyệt"), permission=permissions.EXPORT)
+@page("exports.fetch", gettext_lazy("Lấy tệp đã duyệt"))
 @require_POST
 def fetch(request: HttpRequest, number: int) -> HttpResponse:
     """The file, once approved and within the set time; each fetching is logged."""
     actor, row = actor_of(request), asked_by(request, number)
-    file = files.made(request, _form_of(request), table_of(request, actor, row), row.reason, row.pk)
+    kind = TAKINGS[row.what]
+    actor.require(kind.permission, at=row.unit)
+    asked = request.POST.get("form", "")
+    file = kind.made(request, actor, row, asked if asked in kind.forms else kind.forms[0])
     try:
         actions.fetch_export(actor=actor, asked=row, people=file.people, form=file.form)
     except Refused as refused:
@@ -164,3 +170,15 @@ def fetch(request: HttpRequest, number: int) -> HttpResponse:
 def _list_url(request: HttpRequest) -> str:
     kept: list[Any] = [(name, value) for name, values in request.GET.lists() for value in values if value]
     return "/members/" + (f"?{urlencode(kept)}" if kept else "")
+
+
+def _made(request: HttpRequest, actor: Actor, row: ExportRequest, form: str) -> File:
+    return files.made(request, form, table_of(request, actor, row), row.reason, row.pk)
+
+
+taking(
+    Taking(
+        MEMBERS, permissions.EXPORT, files.FORMS, lambda count: _("%(n)s đảng viên") % {"n": num(count)},
+        lambda request, actor, row: table_of(request, actor, row).chips, _made, **OF_MEMBERS,
+    )
+)  # fmt: skip

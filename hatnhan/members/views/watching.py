@@ -10,6 +10,7 @@ from hatnhan.kernel.actor import Forbidden
 from hatnhan.kernel.forms import at_once, sent
 from hatnhan.kernel.pages import page, render
 from hatnhan.kernel.refusal import Refused
+from hatnhan.kernel.registries import fill
 from hatnhan.kernel.undo import objections
 from hatnhan.members import actions, permissions, queries, seen, who_sees
 from hatnhan.members.forms.acts import ReasonForm
@@ -33,7 +34,11 @@ def log(request: HttpRequest, pk: int) -> HttpResponse:
     """Who changed what, when and why."""
     one = _core(request, pk)
     entries, older = seen.changes(one.person, one.actor.on, before_of(request))
-    context = {"one": one, "person": one.person, "tab": "log", "entries": entries, "older": older}
+    links = fill(seen.LINKS, one.actor, [one.person.pk], one.actor.on)
+    context = {
+        "one": one, "person": one.person, "tab": "log", "entries": entries, "older": older,
+        "links": [link for told in links.values() for link in told.get(one.person.pk, [])],
+    }  # fmt: skip
     return render(request, "members/log.html", context | {"permissions": permissions})
 
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from hatnhan.access.second_person import over_one_cell
 from hatnhan.kernel.action import act, action
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.models import Unit
@@ -11,7 +12,6 @@ from hatnhan.kernel.registries import looks
 from hatnhan.units.queries import name_of
 
 from .permissions import EXPORT
-from .queries import is_cell
 
 looks("audit.export")
 
@@ -21,8 +21,8 @@ def export(*, actor: Actor, unit: Unit, count: int, reason: str) -> None:
     """Record that the log of one cell was taken out as a file, and why. Refuses a unit with cells below it: what names
     members of more than one cell is not taken out by one person alone."""
     actor.require(EXPORT, at=unit)
-    if not is_cell(unit, actor):
-        refuse("second_person", _("Mỗi lần chỉ lấy ra nhật ký của một chi bộ. Hãy mở nhật ký từ trang của chi bộ ấy."))
+    if over_one_cell([unit.pk], actor.on):
+        refuse("second_person", _("Nhật ký của nhiều chi bộ cần người thứ hai duyệt."))
     if not reason.strip():
         refuse("reason", _("Hãy ghi lý do lấy nhật ký ra."), field="reason")
     act().tell(

@@ -10,12 +10,11 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hatnhan import rulebook
 from hatnhan.access import queries as accounts
 from hatnhan.access.models import Account, Grant
 from hatnhan.kernel.actor import Actor, NotFound, Scope
 from hatnhan.kernel.models import Entry, Placement, Subject, Unit
-from hatnhan.kernel.registries import LOOKS, withheld
+from hatnhan.kernel.registries import LOOKS, WITHHOLDING, withheld
 from hatnhan.kernel.vietnamese import plain
 from hatnhan.members.models import Person
 from hatnhan.members.permissions import LOOKS as LOOK
@@ -32,7 +31,7 @@ NAMED = 30
 
 def in_scope(actor: Actor) -> "QuerySet[Entry]":
     """Entries at units where the actor reads the log and may see what the act was about. Those without a unit belong
-    to the installation: only its administrators read them."""
+    to the installation: only its administrators read them. What is kept back under an open case is read by nobody."""
     parts = [(prefixes, _both(actor.scope(VIEW), actor.scope(code))) for prefixes, code in PARTS]
     named = [Q(code__startswith=prefix) for prefixes, _scope in parts for prefix in prefixes or ()]
     found = Q(pk__in=[])
@@ -44,7 +43,8 @@ def in_scope(actor: Actor) -> "QuerySet[Entry]":
         found |= here & codes
     if len({scope for _prefixes, scope in parts}) == 1:  # all alike: then the codes need not be looked at
         found = here
-    return Entry.objects.filter(found, ~Q(code__in=LOOKS) | _own_looks(actor))
+    rows = Entry.objects.filter(found, ~Q(code__in=LOOKS) | _own_looks(actor))
+    return rows.exclude(withheld(Person._meta.label_lower, None, actor.on)) if WITHHOLDING else rows
 
 
 def _own_looks(actor: Actor) -> Q:
@@ -80,11 +80,10 @@ def by_whom(rows: "QuerySet[Entry]", text: str) -> "QuerySet[Entry]":
     return rows.filter(meant)
 
 
-def about(rows: "QuerySet[Entry]", person: Person, actor: Actor) -> "QuerySet[Entry]":
-    """Those about a person, but for what is kept back under an open case."""
-    kind = Person._meta.label_lower
-    mine = Subject.objects.filter(kind=kind, key=person.pk)
-    return rows.filter(pk__in=mine.values("entry")).exclude(withheld(kind, person.pk, actor.on))
+def about(rows: "QuerySet[Entry]", person: Person) -> "QuerySet[Entry]":
+    """Those about a person."""
+    mine = Subject.objects.filter(kind=Person._meta.label_lower, key=person.pk)
+    return rows.filter(pk__in=mine.values("entry"))
 
 
 def visible_person(actor: Actor, key: int) -> Person:
@@ -107,13 +106,6 @@ def mains(actor: Actor, references: Iterable[int]) -> dict[int, tuple[str, str]]
         for row in rows
         if row.refers_to is None
     }
-
-
-def is_cell(unit: Unit, actor: Actor) -> bool:
-    """Whether a unit is a cell on the reader's day."""
-    row = Placement.objects.on(actor.on).filter(unit=unit).first()
-    kind = rulebook.at(actor.on).kinds().get(row.kind) if row is not None else None
-    return kind is not None and kind.cell
 
 
 # --- one entry ----------------------------------------------------------------------------------------------------

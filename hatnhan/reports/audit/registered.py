@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.registries import Slot, slot
+from hatnhan.members.seen import LINKS
 from hatnhan.units.slots import CARDS, Shown
 
 from .permissions import VIEW
@@ -20,3 +21,12 @@ def links(actor: Actor, ids: Iterable[int], on: date) -> dict[int, Shown]:
 
 
 slot(Slot(CARDS, "audit", links, VIEW))
+
+
+def of_person(actor: Actor, ids: Iterable[int], on: date) -> dict[int, list[tuple[str, str]]]:
+    """The whole log about a person, looks and what was done elsewhere included, as far as the reader reads it."""
+    where = reverse("audit.list")
+    return {pk: [(_("Mọi mục nhật ký về đồng chí này"), f"{where}?person={pk}")] for pk in ids}
+
+
+slot(Slot(LINKS, "audit", of_person, VIEW))

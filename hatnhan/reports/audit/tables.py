@@ -48,7 +48,7 @@ class AuditTable(Listing):
         ),
         Filter(
             "person", gettext_lazy("Đồng chí"), lambda table: table.persons,
-            lambda rows, _chosen, table: queries.about(rows, table.person, table.actor) if table.person else rows,
+            lambda rows, _chosen, table: queries.about(rows, table.person) if table.person else rows,
         ),
     )  # fmt: skip
     sorts = (Sort("at", gettext_lazy("Thời điểm"), (Key("at"),)),)
@@ -58,6 +58,7 @@ class AuditTable(Listing):
         super().__init__(request)
         self.actor, self.unit = actor, unit
         self.entries = reverse("audit.list")
+        self.until: datetime | None = None
         self.first, self.last = self._day("from"), self._day("to")
         asked = self.asked.one("person")
         self.person: Person | None = (
@@ -81,7 +82,7 @@ class AuditTable(Listing):
             rows = rows.filter(at__gte=midnight(self.first))
         if self.last is not None:
             rows = rows.filter(at__lt=midnight(self.last + ONE))
-        return rows
+        return rows if self.until is None else rows.filter(at__lt=self.until)
 
     def search(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
         return queries.by_whom(rows, text)

@@ -20,7 +20,7 @@ from hatnhan.members.imports.comparing import TABS, Comparison
 from hatnhan.members.queries import members_of
 from hatnhan.units.queries import name_of
 
-from .desks import Desk, run_of, to
+from .desks import Desk, run_of, to, told_looks
 
 PAGE = 50
 LABELS = {
@@ -56,6 +56,7 @@ def look(desk: Desk, request: HttpRequest, pk: int) -> HttpResponse:
             if code in LABELS and (count or code != "unclear")
         ],
     }  # fmt: skip
+    told_looks(request, run, (one.person_id for one in rows[start : start + PAGE]))
     return render(request, "members/imports/compared.html", context)
 
 

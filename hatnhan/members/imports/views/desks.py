@@ -1,5 +1,6 @@
 """The three places at which a list can be handed over, and what their pages share."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.models import Unit
 from hatnhan.kernel.pages import actor_of
 from hatnhan.members import permissions
+from hatnhan.members.actions import look_list
 from hatnhan.members.imports.desk import COMPARE
 from hatnhan.members.models import ImportRun
 from hatnhan.units import permissions as of_units
@@ -118,3 +120,10 @@ def first_unit(request: HttpRequest, desk: Desk) -> int | None:
             return int(unit.pk)
     held = [grant for grant in actor.grants if desk.permission in grant.permissions]
     return min(held, key=lambda grant: (len(grant.path), grant.path)).unit_id if held else None
+
+
+def told_looks(request: HttpRequest, run: ImportRun, people: Iterable[int | None]) -> None:
+    """The page shows what records say beside what a list says: one look in the log for all that are on it."""
+    seen = {key for key in people if key}
+    if seen and run.unit is not None and run.kind != "units":
+        look_list(actor=actor_of(request), unit=run.unit, people=seen)

@@ -21,7 +21,7 @@ from hatnhan.members.imports.returned import OUTCOMES, workbook
 from hatnhan.members.models import ImportRun
 from hatnhan.units.queries import name_of
 
-from .desks import Desk, run_of, said, to
+from .desks import Desk, run_of, said, to, told_looks
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAGE = 50
@@ -131,15 +131,17 @@ def _shown(desk: Desk, request: HttpRequest, run: ImportRun, refused: Refused | 
     blockers = refused.reasons if refused else []
     if run.state == runs.APPLIED and run.act and not refused:
         blockers = objections(run.act)
+    lines = preview.page(run.stored, outcome, start, PAGE) if there else []
     context = {
         "desk": desk, "run": run, "counts": counts, "outcomes": OUTCOMES, "counted": COUNTED, "outcome": outcome,
-        "lines": preview.page(run.stored, outcome, start, PAGE) if there else [], "there": there,
+        "lines": lines, "there": there,
         "start": start, "last": min(start + PAGE, total), "total": total,
         "before": address(request, start=max(0, start - PAGE) or None) if start else None,
         "after": address(request, start=start + PAGE) if start + PAGE < total else None,
         "unit": name_of(run.unit, actor.on) if run.unit else "", "blockers": blockers, "refused": refused is not None,
         "tabs": _tabs(request, counts, outcome), "result": run.result or {},
     }  # fmt: skip
+    told_looks(request, run, (line.person_id for line in lines if line.words))
     return render(request, "members/imports/run.html", context, 422 if refused else 200)
 
 

@@ -57,3 +57,6 @@ FACTOR_STATES = {"set_up": _("Đã cài"), "none": _("Chưa cài")}
 THEMES = {"auto": _("Theo máy"), "light": _("Sáng"), "dark": _("Tối")}
 SIZES = {"md": _("Vừa"), "lg": _("Lớn"), "xl": _("Rất lớn")}
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
+
+# Key of a session: whether its account still has to set up a second factor; asked anew when it is missing.
+FACTOR_DUE = "factor_due"

@@ -22,13 +22,14 @@ from hatnhan.kernel.days import today
 from hatnhan.units.queries import name_of
 
 from .actors import actor_for
+from .choices import FACTOR_DUE
 from .factor_queries import is_due
 from .models import Account
 from .preferences import preferences_of
 from .presence import is_new, notice
 from .unsent import keep_unsent
 
-SEEN, DUE = "seen", "factor_due"
+SEEN, DUE = "seen", FACTOR_DUE
 WRITE_EVERY = 60
 FOR_PROGRAMS = "/api/"
 # Help says nothing of anybody: who is led to a first step may read how it is done.

@@ -129,6 +129,12 @@ def standing(account: Account, on: date) -> "QuerySet[Grant]":
     return Grant.objects.unvoided().filter(account=account, valid_to__gt=on)
 
 
+def lent(account: Account, on: date) -> "QuerySet[Grant]":
+    """The roles, on the day or later, of those who stand in for the account, and its own for others."""
+    keys = StandIn.objects.unvoided().filter(Q(principal=account) | Q(deputy=account), valid_to__gt=on).values("key")
+    return Grant.objects.unvoided().filter(source__in=keys, valid_to__gt=on)
+
+
 def units_of(accounts: Iterable[Account]) -> list[Unit]:
     """The units at which the accounts have or had roles, the longest lasting first: where the log tells about them."""
     rows = Grant.objects.unvoided().filter(account__in=list(accounts)).order_by("-valid_to", "pk")

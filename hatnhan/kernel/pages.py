@@ -15,6 +15,7 @@ from django.urls import NoReverseMatch, reverse
 from .actor import Actor, Forbidden, NotFound
 from .days import today
 from .models import Unit
+from .secrets import KeyProblem
 
 View = Callable[..., HttpResponse]
 
@@ -63,7 +64,8 @@ def page(
     tells: bool = False,
 ) -> Callable[[View], View]:  # fmt: skip
     """Declare a view as a page. Its URL name is the code. Visitors are sent to sign in; whoever lacks the permission
-    everywhere gets 403; `NotFound` and `Forbidden` from the actor become 404 and 403."""
+    everywhere gets 403; `NotFound` and `Forbidden` from the actor become 404 and 403; what cannot be decrypted is
+    said in words, with 503."""
 
     def wrap(view: View) -> View:
         @wraps(view)
@@ -80,6 +82,8 @@ def page(
                 raise Http404 from error
             except Forbidden as error:
                 raise PermissionDenied from error
+            except KeyProblem as problem:
+                return render(request, "503.html", {"problem": str(problem)}, status=503)
 
         if code in PAGES:
             raise RuntimeError(f"two pages are called {code}")

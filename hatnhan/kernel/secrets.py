@@ -36,10 +36,10 @@ def seal(text: str) -> str:
 
 def unseal(sealed: str) -> str:
     """Decrypt. Raises `KeyProblem` when the key is not the one the text was sealed with."""
-    raw = base64.b64decode(sealed)
     try:
+        raw = base64.b64decode(sealed)
         return _cipher(settings.HATNHAN_FIELD_KEY).decrypt(raw[:12], raw[12:], None).decode()
-    except InvalidTag as error:
+    except (InvalidTag, ValueError) as error:
         raise KeyProblem(_("Khóa mã hóa không đúng với dữ liệu này (HATNHAN_FIELD_KEY).")) from error
 
 

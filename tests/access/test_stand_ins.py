@@ -6,7 +6,7 @@ import pytest
 
 from hatnhan.access import actions
 from hatnhan.access.models import Account, Grant, StandIn
-from hatnhan.access.queries import roles_of
+from hatnhan.access.queries import roles_of, standing
 from hatnhan.kernel.actor import Forbidden, NotFound
 from hatnhan.kernel.audit import in_words
 from hatnhan.kernel.models import Entry
@@ -63,11 +63,14 @@ def test_when_the_role_ends_the_standing_in_ends(people: Cast) -> None:
     assert StandIn.objects.unvoided().get(key=row.key).valid_to == day
 
 
-@pytest.mark.parametrize("how", ["lock", "gone", "hand_over"])
+@pytest.mark.parametrize("how", ["lock", "misuse", "gone", "hand_over"])
 def test_it_ends_however_the_role_ends(people: Cast, how: str) -> None:
     lent(people)
     if how == "lock":
         actions.lock(actor=people.actor(people.ha), account=people.thuy, why="left", on=TODAY)
+    elif how == "misuse":
+        actions.lock(actor=people.actor(people.ha), account=people.thuy, why="misuse", on=TODAY)
+        assert standing(people.thuy, TODAY).exists()
     elif how == "gone":
         actions.person_gone(actor=boss(), account=people.thuy, on=TODAY, why="died")
     else:

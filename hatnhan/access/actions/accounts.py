@@ -15,7 +15,7 @@ from hatnhan.access.choices import LOCK_REASONS
 from hatnhan.access.models import Account
 from hatnhan.access.passwords import kept_one_time
 from hatnhan.access.permissions import GIVE
-from hatnhan.access.queries import standing, units_of
+from hatnhan.access.queries import lent, standing, units_of
 from hatnhan.access.rules import one_time_password, proposed_username, username_blockers
 from hatnhan.kernel.action import act, action
 from hatnhan.kernel.actor import Actor, Forbidden
@@ -109,7 +109,8 @@ def _store(*, actor: Actor, accounts: list[Account], kept: dict[int, str], reaso
 
 @action("access.lock")
 def lock(*, actor: Actor, account: Account, why: str, on: date, reason: str = "") -> None:
-    """Lock an account from now on. Except on a suspicion of misuse, its roles end before the day as well."""
+    """Lock an account from now on. Its roles end before the day; on a suspicion of misuse they wait, but nobody goes on
+    standing in for it, nor it for others: who has it may have named them."""
     may_look_after(actor, account)
     if account.pk == actor.account_id:
         refuse("own", _("Đồng chí không tự khóa tài khoản của mình; hãy nhờ người khác."))
@@ -118,8 +119,8 @@ def lock(*, actor: Actor, account: Account, why: str, on: date, reason: str = ""
     if why not in LOCK_REASONS:
         refuse("why", _("Hãy chọn lý do khóa tài khoản."), field="why")
     shut(account, why)
-    if why != "misuse":
-        end_grants(standing(account, on).select_related("account", "unit"), on)
+    rows = standing(account, on) if why != "misuse" else lent(account, on)
+    end_grants(rows.select_related("account", "unit"), on)
 
 
 @action("access.unlock")

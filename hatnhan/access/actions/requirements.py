@@ -6,13 +6,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from hatnhan.access.choices import ROLES
-from hatnhan.access.models import RequiredFactor
+from hatnhan.access.models import Account, Grant, RequiredFactor
 from hatnhan.access.permissions import REQUIRE_FACTOR
 from hatnhan.kernel.action import act, action, begin, end, void
 from hatnhan.kernel.actor import Actor, Forbidden
 from hatnhan.kernel.refusal import refuse
 
 from .grants import role_name, written
+from .sessions import ask_anew
 
 
 @action("access.require_factor")
@@ -30,7 +31,9 @@ def require_factor(*, actor: Actor, role: str, on: date, reason: str = "") -> Re
         gettext_noop("Vai trò %(role)s bắt buộc xác minh hai bước từ ngày %(on)s."), role=role_name(role),
         on=written(on),
     )  # fmt: skip
-    return begin(RequiredFactor(role=role, valid_from=on))
+    made = begin(RequiredFactor(role=role, valid_from=on))
+    ask_anew(_holders(role, actor.on))
+    return made
 
 
 @action("access.waive_factor")
@@ -49,6 +52,15 @@ def waive_factor(*, actor: Actor, role: str, on: date, reason: str = "") -> None
         gettext_noop("Vai trò %(role)s thôi bắt buộc xác minh hai bước từ ngày %(on)s."), role=role_name(role),
         on=written(on),
     )  # fmt: skip
+    ask_anew(_holders(role, actor.on))
+
+
+def _holders(role: str, on: date) -> set[int]:
+    """The accounts that have the role on the day."""
+    held = set(Grant.objects.on(on).filter(role=role).values_list("account", flat=True))
+    if role == "administrator":
+        held |= set(Account.objects.filter(installation_admin=True).values_list("pk", flat=True))
+    return held
 
 
 def may_require(actor: Actor) -> bool:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
+from hatnhan.access.choices import FACTOR_DUE
 from hatnhan.access.devices import in_words
 from hatnhan.access.models import Account, OpenSession
 from hatnhan.access.queries import units_of
@@ -33,6 +35,18 @@ def end_sessions(*, actor: Actor, account: Account, sessions: Iterable[OpenSessi
         units=units_of([account]), n=len(rows), account=account.username, machines=machines,
     )  # fmt: skip
     return len(rows)
+
+
+def ask_anew(accounts: Iterable[int]) -> None:
+    """Inside an act that changes who needs a second factor: open sessions find out with their next request."""
+    rows = Session.objects.filter(pk__in=OpenSession.objects.filter(account__in=accounts).values("session"))
+    changed = []
+    for row in rows.iterator():
+        data = row.get_decoded()
+        if data.pop(FACTOR_DUE, None) is not None:
+            row.session_data = SessionStore().encode(data)
+            changed.append(row)
+    Session.objects.bulk_update(changed, ["session_data"], batch_size=500)
 
 
 def close_sessions(accounts: Iterable[Account], keep: str = "") -> None:

@@ -20,6 +20,7 @@ from pydantic import BaseModel
 from ..actor import Forbidden, NotFound
 from ..listing.keyset import storable
 from ..refusal import Reason, Refused
+from ..secrets import KeyProblem
 
 MOST_BYTES = 262_144
 STALE = "stale"
@@ -117,6 +118,7 @@ class Door(NinjaAPI):
             AuthenticationError: self._unknown,
             ValidationError: lambda request, error: self.refuse(request, 422, map(_explained, error.errors)),
             HttpError: self._http,
+            KeyProblem: lambda request, error: self.refuse(request, 503, [Reason("key", str(error))]),
             MultiPartParserError: lambda request, _error: self.refuse(request, 400, [_no_form()]),
             DataError: lambda request, _error: self.refuse(request, 422, [_cannot_store()]),
             IntegrityError: lambda request, _error: self.refuse(request, 409, [_contradicts()]),

@@ -17,7 +17,7 @@ from hatnhan.kernel.registries import fill
 from hatnhan.kernel.ui.text import day as written
 from hatnhan.units.queries import name_of
 
-from . import plan_rules, sittings
+from . import fixed_days, plan_rules, sittings
 from .choices import REGULAR
 from .flows import SITTING
 from .models import Meeting, Preparation, Sitting
@@ -183,7 +183,9 @@ def _when(facts: _Facts) -> str:
         return " · ".join(part for part in parts if part)
     if facts.meeting is not None:
         return weekday(facts.meeting.held_on)
-    return _("Tháng %(n)s chưa lên lịch họp.") % {"n": facts.first.month}
+    words = _("Tháng %(n)s chưa lên lịch họp.") % {"n": facts.first.month}
+    proposal = fixed_days.proposed(facts.unit, facts.first, facts.actor.on)
+    return " ".join(part for part in (words, fixed_days.said(proposal, facts.unit.pk, facts.actor.on)) if part)
 
 
 def _page(sitting: Sitting) -> str:

@@ -59,3 +59,4 @@ SCORE_MODES = {
     "literal": _("Giữ nguyên điểm (tháng không có chuyên đề thì tối đa thấp hơn 100)"),
     "rescaled": _("Quy đổi ra thang 100"),
 }
+FEED_SECRETS = "meetings.feed"  # under this purpose the hashes of feed addresses are keyed

@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from hatnhan.kernel.models import Unit
 from hatnhan.members.models import Person
 
+from .calendar_models import Feed, MeetingDay, Theme
 from .score_models import Score, ScoreResult, ScoreTable
 from .sitting_models import AgendaItem, Chore, Preparation, Remark, Reply, Sitting, TaskCall
 
 __all__ = [
-    "Addendum", "AgendaItem", "Attendance", "Chore", "Meeting", "MeetingPast", "Motion", "Preparation",
-    "Remark", "Reply", "Score", "ScoreResult", "ScoreTable", "Sitting", "Task", "TaskCall",
+    "Addendum", "AgendaItem", "Attendance", "Chore", "Feed", "Meeting", "MeetingDay", "MeetingPast", "Motion",
+    "Preparation", "Remark", "Reply", "Score", "ScoreResult", "ScoreTable", "Sitting", "Task", "TaskCall",
+    "Theme",
 ]  # fmt: skip
 
 UNVOIDED = Q(voided_at__isnull=True)

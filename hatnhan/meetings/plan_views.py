@@ -17,7 +17,7 @@ from hatnhan.kernel.pages import Place, actor_of, page, render, working_unit
 from hatnhan.kernel.refusal import Refused
 from hatnhan.units.queries import name_of
 
-from . import actions, queries, sittings
+from . import actions, fixed_days, queries, sittings
 from .checklist import month_of
 from .choices import COMMITTEE, KINDS
 from .models import Sitting
@@ -46,9 +46,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     actor, unit = actor_of(request), working_unit(request, PLAN)
     sittings.must_plan(actor, unit)
     first = asked_month(request)
-    usual = queries.usual_of(unit)
-    start = {"starts": usual.get("started", ""), **{n: usual.get(n, "") for n in ("place", "form", "chair", "clerk")}}
-    form = _plan_form(request, unit, actor.on, {key: value for key, value in start.items() if value})
+    form = _plan_form(request, unit, actor.on, _usual(unit, first, actor.on))
     if request.method == "POST" and form.is_valid():
         try:
             done = actions.plan(actor=actor, unit=unit, plan=form.plan())
@@ -115,6 +113,17 @@ def see_again(form: Any, request: HttpRequest, refused: Refused, key: int) -> No
     if "stale" in refused.codes:
         now = Sitting.objects.values_list("version", flat=True).get(pk=key)
         form.data = {**request.POST.dict(), "seen": now}
+
+
+def _usual(unit: Unit, first: date, on: date) -> dict[str, Any]:
+    """What the form begins with: the fixed day, where it is still to come, else nothing; the rest as the last time."""
+    last = queries.usual_of(unit)
+    start = {"starts": last.get("started", ""), **{n: last.get(n, "") for n in ("place", "form", "chair", "clerk")}}
+    proposal = fixed_days.proposed(unit, first, on)
+    if proposal is not None:
+        start |= {"day": proposal.day if proposal.day >= on else "", "starts": proposal.starts or start["starts"]}
+        start["place"] = proposal.place or start["place"]
+    return {key: value for key, value in start.items() if value}
 
 
 def _plan_form(request: HttpRequest, unit: Unit, on: date, initial: dict[str, Any]) -> PlanForm:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import agenda_views, paper_views, plan_views, prepare_views, reply_views, score_views, views
+from . import agenda_views, calendar_views, paper_views, plan_views, prepare_views, reply_views, score_views, views
 
 urlpatterns = [
     path("meetings/", views.meeting_list, name="meetings.list"),
@@ -46,6 +46,14 @@ urlpatterns = [
     path("meetings/sittings/<int:sitting>/print/", prepare_views.print_agenda, name="meetings.print_agenda"),
     path("meetings/calls/", prepare_views.call_sheet, name="meetings.calls"),
     path("meetings/tasks/<int:pk>/call/", prepare_views.call_about, name="meetings.call_about"),
+    path("meetings/calendar/", calendar_views.calendar, name="meetings.calendar"),
+    path("meetings/fixed-day/", calendar_views.fix_day, name="meetings.fix_day"),
+    path("meetings/fixed-day/end/", calendar_views.end_fixed_day, name="meetings.end_fixed_day"),
+    path("meetings/themes/", calendar_views.themes, name="meetings.themes"),
+    path("meetings/themes/withdraw/", calendar_views.withdraw_theme, name="meetings.withdraw_theme"),
+    path("meetings/feeds/", calendar_views.feeds, name="meetings.feeds"),
+    path("meetings/feeds/revoke/", calendar_views.revoke_feed, name="meetings.revoke_feed"),
+    path("meetings/feeds/<str:key>.ics", calendar_views.feed, name="meetings.feed"),
     path("meetings/next/", reply_views.next_one, name="meetings.next"),
     path("meetings/sittings/<int:sitting>/answer/", reply_views.answer, name="meetings.answer"),
     path("meetings/sittings/<int:sitting>/remark/", reply_views.remark, name="meetings.remark"),

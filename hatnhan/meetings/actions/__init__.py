@@ -1,6 +1,7 @@
 """Everything that changes meetings."""
 
 from .agendas import add_item, change_item, lay_template, move_item, remove_item
+from .calendars import Address, add_theme, create_feed, end_fixed_day, fix_day, revoke_feed, withdraw_theme
 from .loading import Held, load
 from .minutes import add_addendum, adopt, change, record, withdraw
 from .plans import cancel, change_plan, invite, plan
@@ -19,9 +20,10 @@ from .scores import (
 from .tasks import report_task
 
 __all__ = [
-    "Held", "Scored", "add_addendum", "add_chore", "add_item", "adopt", "answer", "call_about", "cancel",
-    "change", "change_item", "change_plan", "confirm_score", "end_score_table", "finish_chore",
-    "forget_remarks", "invite", "lay_template", "load", "load_scores", "move_item", "plan", "prepare", "record",
-    "remark", "remove_item", "reopen_score", "report_task", "ring", "self_score", "set_score_table",
-    "vote_score", "withdraw", "withdraw_remark",
+    "Address", "Held", "Scored", "add_addendum", "add_chore", "add_item", "add_theme", "adopt", "answer",
+    "call_about", "cancel", "change", "change_item", "change_plan", "confirm_score", "create_feed",
+    "end_fixed_day", "end_score_table", "finish_chore", "fix_day", "forget_remarks", "invite", "lay_template",
+    "load", "load_scores", "move_item", "plan", "prepare", "record", "remark", "remove_item", "reopen_score",
+    "report_task", "revoke_feed", "ring", "self_score", "set_score_table", "vote_score", "withdraw",
+    "withdraw_remark", "withdraw_theme",
 ]  # fmt: skip

@@ -171,7 +171,7 @@ def test_a_feed_tells_hours_under_one_generic_word_until_it_is_revoked(world: Wo
     assert answer["Content-Type"].startswith("text/calendar")
     events = Calendar.from_ical(answer.content).walk("VEVENT")
     assert [str(event["summary"]) for event in events] == ["Có buổi họp"]
-    assert events[0]["dtstart"].dt.isoformat() == "2026-12-03T12:30:00+00:00"
+    assert b"DTSTART:20261203T123000Z" in answer.content  # 19:30 in Vietnam
     for word in ("Nhà văn hóa", "Chuyên đề", "chi bộ", "Một"):
         assert word not in answer.content.decode()
     assert address not in an.get("/meetings/feeds/").content.decode()  # shown once

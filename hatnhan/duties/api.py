@@ -8,9 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Router
 
 from hatnhan.kernel.api import Id, Query, Value, described, listed, means
+from hatnhan.kernel.days import after
 from hatnhan.kernel.pages import actor_of, working_unit
 
 from . import permissions, queries
+from .obligations.queries import terms
+from .obligations.tables import TermTable
+from .obligations.views import month_of
 from .tables import DutyTable
 
 router = Router(tags=["duties"])
@@ -40,4 +44,33 @@ listed(
     router, "/duties", DutyTable, _owed, name="duties.list", title=_("Việc cần làm"), asks=Where,
     about=_("Việc cần làm của một đơn vị và các đơn vị trực thuộc; bỏ trống tình trạng thì là việc chưa xong."),
     keys={"duty": "pk"}, values={"due": Value(str, _day)},
+)  # fmt: skip
+
+
+# --- obligations of the year ---------------------------------------------------------------------------------------
+
+
+class Month(Where):
+    """And of which month."""
+
+    month: Annotated[str | None, described(_("Tháng, như 2026-11; bỏ trống là tháng này"))] = None
+
+
+def _terms(request: HttpRequest, query: Month) -> TermTable:
+    """The terms of the month, where the key may see them."""
+    actor = actor_of(request)
+    actor.require(permissions.VIEW)
+    unit = working_unit(request, permissions.VIEW)
+    month = month_of(request, actor.on)
+    return TermTable(request, actor, terms(unit, actor.on, month, after(month)))
+
+
+def _term_day(row: Any, _table: Any) -> str:
+    return str(row.duty__due.isoformat())
+
+
+listed(
+    router, "/obligations", TermTable, _terms, name="duties.terms", title=_("Việc định kỳ"), asks=Month,
+    about=_("Việc định kỳ đến hạn trong một tháng của một đơn vị và các đơn vị trực thuộc."),
+    keys={"term": "pk", "duty": "duty_id", "unit": "unit_id"}, values={"due": Value(str, _term_day)},
 )  # fmt: skip

@@ -19,4 +19,4 @@ DAY_KINDS = {
     "whole": _("Lịch nghỉ của cả năm đã đủ"),
 }
 
-COUNTED = {"working": _("ngày làm việc"), "calendar": _("ngày")}
+COUNTED = {"working": _("ngày làm việc"), "calendar": _("ngày"), "fixed": _("ngày ấn định")}

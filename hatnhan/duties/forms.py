@@ -1,4 +1,4 @@
-"""Forms of the calendar of holidays."""
+"""Forms of a duty and of the calendar of holidays."""
 
 from typing import Any
 
@@ -37,4 +37,14 @@ class VoidForm(forms.Form):
     reason = forms.CharField(
         label=_("Lý do bỏ"), max_length=300, error_messages={"required": _("Hãy ghi lý do bỏ.")},
         widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+
+
+class FinishForm(forms.Form):
+    """On which day it was done, and by which paper."""
+
+    on = DayField(label=_("Xong ngày"))
+    note = forms.CharField(
+        label=_("Số văn bản hoặc ghi chú ngắn"), max_length=200, required=False,
+        help_text=_("Không bắt buộc. Không ghi chuyện riêng của ai."),
     )  # fmt: skip

@@ -22,12 +22,14 @@ Describe = Callable[[Actor, Iterable[int], date], dict[int, Thing]]
 @dataclass(frozen=True)
 class Kind:
     """A kind of duty. `describe` answers for the ids of many things in a query or two, and leaves out those that the
-    actor may not see; the label is said of them. With `escalates` the superior unit is told once it is overdue."""
+    actor may not see; the label is said of them. With `escalates` the superior unit is told once it is overdue;
+    `by_hand`: the office itself says that it is done."""
 
     code: str
     label: Any
     describe: Describe
     escalates: bool = True
+    by_hand: bool = False
 
 
 KINDS: dict[str, Kind] = {}

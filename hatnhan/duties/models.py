@@ -8,6 +8,15 @@ from hatnhan.access.models import Account
 from hatnhan.kernel.models import Unit
 from hatnhan.kernel.period import Dated, NoOverlap, forward
 
+from .campaigns.models import Campaign, Obstacle, Piece, Step, Target, Visit
+from .obligations.models import Obligation, Term
+from .reminders.models import Delivery, Device, Wish
+
+__all__ = [
+    "Campaign", "Delivery", "Device", "Duty", "LocalDay", "Obligation", "Obstacle", "Owner", "Piece", "Step", "Target",
+    "Term", "Visit", "Wish",
+]  # fmt: skip
+
 UNVOIDED = Q(voided_at__isnull=True)
 
 
@@ -16,7 +25,8 @@ class Duty(models.Model):
     is the member whom it concerns, where it concerns one (an id of members, which stand above this module).
 
     `due` was counted when it was opened: `n` working or calendar days after `opened_on`, by the rule of that day with
-    its document and mark. `provisional`: the calendar of that time did not wholly know the years, or a day, in it."""
+    its document and mark; `counted` fixed: on a day that was named, `n` calendar days later. `provisional`: the
+    calendar of that time did not wholly know the years, or a day, in it. `note`: the paper by which it was done."""
 
     kind = models.CharField(max_length=40)
     about = models.BigIntegerField()
@@ -37,6 +47,9 @@ class Duty(models.Model):
     closed_in = models.BigIntegerField(null=True, default=None)
     escalated_on = models.DateField(null=True, default=None)
     escalated_to = models.ForeignKey(Unit, models.PROTECT, null=True, default=None, related_name="+")
+    reminded_on = models.DateField(null=True, default=None)
+    reminded_in = models.BigIntegerField(null=True, default=None)
+    note = models.CharField(max_length=200, null=True, default=None)
 
     class Meta:
         verbose_name = _("việc phải làm")

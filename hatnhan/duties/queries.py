@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.translation import gettext as _
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from hatnhan.access.choices import ROLES
-from hatnhan.access.models import Grant
+from hatnhan.access.models import Grant, StandIn
 from hatnhan.kernel.actor import Actor, NotFound
 from hatnhan.kernel.models import Placement, Unit
 from hatnhan.units.queries import names
@@ -16,6 +15,7 @@ from hatnhan.units.queries import names
 from .choices import ABOVE
 from .models import Duty, Owner
 from .permissions import VIEW
+from .rules import SOON
 
 
 def mine(actor: Actor) -> "QuerySet[Duty]":
@@ -53,6 +53,29 @@ def waiting(actor: Actor) -> int:
     return mine(actor).filter(state="open").count() if actor.account_id else 0
 
 
+@dataclass(frozen=True)
+class Tally:
+    """How many of some duties wait, and of those how many are overdue, due within three days, told to the superior."""
+
+    waiting: int
+    overdue: int
+    soon: int
+    escalated: int
+
+
+def tally(duties: "QuerySet[Duty]", on: date) -> Tally:
+    """The four numbers over an inbox, in one query; each is the length of the list that the same filter shows."""
+    open_ones = Q(state="open")
+    last = on + timedelta(days=SOON)
+    found = duties.order_by().aggregate(
+        waiting=Count("pk", filter=open_ones),
+        overdue=Count("pk", filter=open_ones & Q(due__lt=on)),
+        soon=Count("pk", filter=open_ones & Q(due__gte=on, due__lte=last)),
+        escalated=Count("pk", filter=open_ones & Q(escalated_on__isnull=False)),
+    )
+    return Tally(**found)
+
+
 def overdue(duties: "QuerySet[Duty]", on: date) -> "QuerySet[Duty]":
     """Those whose last day has passed."""
     return duties.filter(state="open", due__lt=on)
@@ -79,6 +102,23 @@ def _who(row: Owner) -> str:
     return str(row.account) if row.account else str(ROLES.get(row.role, row.role))
 
 
+@dataclass(frozen=True)
+class Holder:
+    """Somebody who holds an office on a day; of a stand-in the last day of it."""
+
+    name: str
+    until: date | None = None
+
+
+def holders(unit: Unit | int, role: str, on: date) -> list[Holder]:
+    """Who holds an office on a day, stand-ins last: what the office owes waits in their inboxes. Two queries."""
+    held = Grant.objects.on(on).filter(unit=unit, role=role, account__is_active=True).select_related("account")
+    rows = list(held.order_by("account__sort_key", "pk"))
+    standing_in = {row.key: row.last for row in StandIn.objects.on(on).filter(key__in=[row.source for row in rows])}
+    found = [Holder(str(row.account), standing_in.get(row.source)) for row in rows]
+    return sorted(dict.fromkeys(found), key=lambda one: one.until is not None)
+
+
 def competent(line: Iterable[int], on: date, *, without: int | None = None) -> tuple[int, str]:
     """Which office answers for a person: of the units in the line upwards the first that has somebody with the right
     role, other than the account `without`. With nobody anywhere, the office of the second unit, or of the first."""
@@ -90,13 +130,3 @@ def competent(line: Iterable[int], on: date, *, without: int | None = None) -> t
             if (pk, role) in held:
                 return pk, role
     return (units[1], "office") if len(units) > 1 else (units[0], "office")
-
-
-def in_words(left: int, counted: str) -> str:
-    """How long there is still, or how late it is."""
-    if left == 0:
-        return _("hạn hôm nay")
-    told = {"n": abs(left)}
-    if counted == "working":
-        return _("quá hạn %(n)s ngày làm việc") % told if left < 0 else _("còn %(n)s ngày làm việc") % told
-    return _("quá hạn %(n)s ngày") % told if left < 0 else _("còn %(n)s ngày") % told

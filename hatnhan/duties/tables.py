@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from hatnhan.kernel.actor import Actor
-from hatnhan.kernel.listing import Cell, Column, Filter, Key, Listing, Sort
+from hatnhan.kernel.listing import Cell, Column, Filter, Key, Line, Listing, Sort
 from hatnhan.kernel.ui.text import day
 from hatnhan.kernel.working_days import Calendar
 
-from . import queries
+from . import queries, words
 from .choices import SHOWN
 from .flows import DUTY
 from .holidays import calendar_of
@@ -28,13 +28,20 @@ Rows = QuerySet[Any]
 
 def lateness(row: Any, on: date, calendar: Calendar) -> tuple[str, str]:
     """How a duty stands in time: words and their colour."""
-    if row.state == "done":
-        late = days_left(row.due, row.closed_on, row.counted, calendar)
+    return lateness_of(row.state, row.due, row.closed_on, row.counted, on, calendar)
+
+
+def lateness_of(
+    state: str, due: date, closed_on: date | None, counted: str, on: date, calendar: Calendar
+) -> tuple[str, str]:
+    """The same of its single facts."""
+    if state == "done" and closed_on is not None:
+        late = days_left(due, closed_on, counted, calendar)
         return (_("xong muộn %(n)s ngày") % {"n": late}, "muted") if late > 0 else (_("xong đúng hạn"), "")
-    if row.state != "open":
-        return str(DUTY.states[row.state]), ""
-    left = days_left(on, row.due, row.counted, calendar)
-    return queries.in_words(left, row.counted), "bad" if left < 0 else "warn" if left <= SOON else ""
+    if state != "open":
+        return str(DUTY.states[state]), ""
+    left = days_left(on, due, counted, calendar)
+    return words.in_words(left, counted), "bad" if left < 0 else "warn" if left <= SOON else ""
 
 
 def _what(row: Any, table: "DutyTable") -> Cell:
@@ -59,6 +66,8 @@ def _whose(row: Any, table: "DutyTable") -> Cell:
 def _state(row: Any, table: "DutyTable") -> Cell:
     if row.escalated_on and row.state == "open":
         return Cell(_("Đã báo cấp trên"), small=day(row.escalated_on), kind="info")
+    if row.reminded_on and row.state == "open":
+        return Cell(_("Cấp trên đã nhắc"), small=day(row.reminded_on), kind="info")
     return Cell(str(DUTY.states[row.state]) if row.state != "open" else "")
 
 
@@ -90,7 +99,7 @@ class DutyTable(Listing):
     label = gettext_lazy("Việc cần làm")
     searchable = False
     fields = (
-        "kind", "about", "due", "counted", "state", "opened_on", "closed_on", "escalated_on",
+        "kind", "about", "due", "counted", "state", "opened_on", "closed_on", "escalated_on", "reminded_on",
     )  # fmt: skip
     columns = (
         Column("what", gettext_lazy("Việc"), _what, fixed=True),
@@ -131,6 +140,17 @@ class DutyTable(Listing):
     @cached_property
     def _things(self) -> dict[tuple[str, int], Thing]:
         return things(self.actor, [(row.kind, row.about) for row in self.rows], self.on)
+
+    @property
+    def groups_of_days(self) -> list[tuple[str, list[Line]]]:
+        """The page's lines under the day on which they are due; what is overdue stands together. Other states, and the
+        latest first, have no such groups: one without a heading."""
+        if self.descending or (set(self.chosen.get("state", ())) - {"overdue", "soon", "escalated"}):
+            return [("", self.lines)]
+        found: dict[str, list[Line]] = {}
+        for row, line in zip(self.rows, self.lines, strict=True):
+            found.setdefault(words.heading(row.due, self.on), []).append(line)
+        return list(found.items())
 
     def thing(self, row: Any) -> Thing:
         return self._things.get((row.kind, row.about), Thing(""))

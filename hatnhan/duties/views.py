@@ -1,10 +1,10 @@
-"""What waits: the own inbox, a unit's, one duty with how its day was counted; the calendar of holidays."""
+"""What waits: the own inbox, a unit's, one duty with its history and how its day was counted."""
 
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,22 +12,23 @@ from django.utils.translation import gettext_lazy
 from hatnhan import rulebook
 from hatnhan.kernel.forms import explain, sent
 from hatnhan.kernel.known import Known
-from hatnhan.kernel.models import Entry
 from hatnhan.kernel.pages import Place, actor_of, page, render, working_unit
 from hatnhan.kernel.refusal import Refused
-from hatnhan.kernel.spoken import linked
+from hatnhan.kernel.spoken import address_of
 from hatnhan.units.queries import name_of
 
 from . import actions, queries
-from .choices import COUNTED, DAY_KINDS
-from .forms import DayForm, VoidForm
-from .holidays import calendar_of, doubt, entries, year_known
-from .kinds import Thing, label_of, things
-from .models import Duty, LocalDay, Owner
-from .permissions import CALENDAR, CALENDAR_VIEW, VIEW
+from .choices import COUNTED
+from .forms import FinishForm, VoidForm
+from .history import history
+from .holidays import calendar_of, doubt
+from .ics import file_of
+from .kinds import KINDS, Thing, label_of, things
+from .models import Duty, Owner
+from .permissions import FINISH, VIEW
 from .tables import DutyTable, lateness
 
-FIRST_YEAR, LAST_YEAR = 2020, 2100
+FURTHEST = 500  # duties in a calendar file
 
 
 @page(
@@ -37,110 +38,109 @@ FIRST_YEAR, LAST_YEAR = 2020, 2100
 def inbox(request: HttpRequest) -> HttpResponse:
     """What the reader owes, by account and by the offices held."""
     actor = actor_of(request)
-    table = DutyTable(request, actor, queries.mine(actor))
-    return table.respond(request, "duties/inbox.html", {"tab": "mine", "may_see_unit": actor.can(VIEW), "unit": None})
+    rows = queries.mine(actor)
+    context = {"tab": "mine", "may_see_unit": actor.can(VIEW), "unit": None, "tally": queries.tally(rows, actor.on)}
+    return DutyTable(request, actor, rows).respond(request, "duties/inbox.html", context)
 
 
 @page("duties.unit", gettext_lazy("Việc của đơn vị"), permission=VIEW)
 def unit_inbox(request: HttpRequest) -> HttpResponse:
     """What the offices of a unit and below owe."""
     actor, unit = actor_of(request), working_unit(request, VIEW)
-    table = DutyTable(request, actor, queries.of_unit(unit, actor.on))
-    context = {"tab": "unit", "may_see_unit": True, "unit": unit, "unit_name": name_of(unit, actor.on)}
-    return table.respond(request, "duties/inbox.html", context)
+    rows = queries.of_unit(unit, actor.on)
+    context = {
+        "tab": "unit", "may_see_unit": True, "unit": unit, "unit_name": name_of(unit, actor.on),
+        "tally": queries.tally(rows, actor.on),
+    }  # fmt: skip
+    return DutyTable(request, actor, rows).respond(request, "duties/inbox.html", context)
+
+
+@page("duties.ics", gettext_lazy("Hạn của tôi cho lịch trên máy"))
+def ics(request: HttpRequest) -> HttpResponse:
+    """The days of what waits, for the reader's own calendar: fixed words, no matter what they are about."""
+    actor = actor_of(request)
+    waiting = queries.mine(actor).filter(state="open").order_by("due", "pk")[:FURTHEST]
+    answer = HttpResponse(file_of(waiting.values_list("pk", "due")), content_type="text/calendar; charset=utf-8")
+    answer.headers["Content-Disposition"] = 'attachment; filename="viec-can-lam.ics"'
+    return answer
 
 
 @page("duties.duty", gettext_lazy("Một việc cần làm"))
 def duty(request: HttpRequest, pk: int) -> HttpResponse:
     """Whose it is, since when, by which rule it is due, and where it is done."""
+    return _shown(request, queries.visible(actor_of(request), pk), FinishForm(initial={"on": actor_of(request).on}))
+
+
+@page("duties.finish", gettext_lazy("Ghi là đã xong"))
+def finish(request: HttpRequest, pk: int) -> HttpResponse:
+    """The office says that it was done."""
     actor = actor_of(request)
     one = queries.visible(actor, pk)
+    form = FinishForm(sent(request), initial={"on": actor.on})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.finish(actor=actor, duty=one, **form.cleaned_data)
+        except Refused as refused:
+            one.refresh_from_db()
+            explain(form, refused)
+        else:
+            messages.success(request, _("Đã ghi là xong."))
+            return HttpResponseRedirect(reverse("duties.duty", args=[pk]))
+    return _shown(request, one, form)
+
+
+@page("duties.reopen", gettext_lazy("Mở lại việc"))
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """It was marked as done by mistake."""
+    actor = actor_of(request)
+    one = queries.visible(actor, pk)
+    form = VoidForm(sent(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.reopen(actor=actor, duty=one, **form.cleaned_data)
+        except Refused as refused:
+            one.refresh_from_db()
+            explain(form, refused)
+        else:
+            messages.success(request, _("Đã mở lại việc này."))
+            return HttpResponseRedirect(reverse("duties.duty", args=[pk]))
+    thing = things(actor, [(one.kind, one.about)], actor.on).get((one.kind, one.about), Thing(""))
+    context = {"one": one, "form": form, "title": thing.title or label_of(one.kind)}
+    return render(request, "duties/reopen.html", context, 422 if form.errors else 200)
+
+
+def _shown(request: HttpRequest, one: Duty, form: FinishForm) -> HttpResponse:
+    actor = actor_of(request)
     calendar = calendar_of(min(one.opened_on, actor.on), max(one.due, one.closed_on or actor.on), actor.on)
     thing = things(actor, [(one.kind, one.about)], actor.on).get((one.kind, one.about), Thing(""))
     said, colour = lateness(one, actor.on, calendar)
+    kind, owner = KINDS.get(one.kind), Owner.objects.on(actor.on).filter(duty=one).first()
+    by_hand = kind is not None and kind.by_hand and owner is not None and actor.can(FINISH, at=owner.unit_id)
+    rule = rulebook.at(one.opened_on).get(one.rule)
     context = {
-        "one": one, "thing": thing, "label": label_of(one.kind), "said": said, "colour": colour,
-        "facts": _facts(one, actor.on), "doubt": doubt(calendar.doubts(one.opened_on, one.due))
-        if one.provisional else "", "entry": Entry.objects.filter(pk=one.opened_in).first(),
+        "one": one, "thing": thing, "label": label_of(one.kind), "said": said, "colour": colour, "form": form,
+        "facts": _facts(one, actor.on), "events": history(one, actor.on), "rule": rule,
+        "rule_href": address_of(rule.reference) if rule else "", "rule_said": rulebook.sentence(rule) if rule else "",
+        "holders": queries.holders(owner.unit_id, owner.role, actor.on) if owner and owner.role else None,
+        "may_finish": by_hand and one.state == "open", "may_reopen": by_hand and one.state == "done",
+        "above": name_of(one.escalated_to, actor.on) if one.escalated_to else "",
+        "doubt": doubt(calendar.doubts(one.opened_on, one.due)) if one.provisional else "",
     }  # fmt: skip
-    return render(request, "duties/duty.html", context)
+    return render(request, "duties/duty.html", context, 422 if form.errors else 200)
 
 
 def _facts(one: Duty, on: date) -> list[tuple[str, Any]]:
-    """(term, words) of a duty, the rule among them."""
-    rule = rulebook.at(one.opened_on).get(one.rule)
-    rows = list(Owner.objects.unvoided().filter(duty=one).order_by("valid_from").select_related("account"))
+    """(term, words) of a duty."""
     whose = queries.owners([one.pk], on).get(one.pk)
     counted = _("%(n)s %(days)s sau ngày %(day)s") % {
         "n": one.n, "days": COUNTED[one.counted], "day": Known.of(one.opened_on)
     }  # fmt: skip
     pairs = [
         (_("Nơi phải làm"), f"{whose.who}, {whose.unit}" if whose else ""),
-        (_("Trước đó"), "; ".join(name_of(row.unit_id, row.valid_from) for row in rows[:-1])),
-        (_("Giao ngày"), str(Known.of(one.opened_on))), (_("Hạn"), str(Known.of(one.due))), (_("Cách tính"), counted),
-        (_("Theo"), linked(rulebook.sentence(rule), rule.reference) if rule else one.document),
-        (_("Báo lên cấp trên"), _raised(one, on)), (_("Kết thúc ngày"), str(Known.of(one.closed_on)) if one.closed_on
-                                                    else ""),
+        (_("Giao ngày"), str(Known.of(one.opened_on))), (_("Hạn"), str(Known.of(one.due))),
+        (_("Cách tính"), _("ngày ấn định") if one.counted == "fixed" else counted),
+        (_("Theo văn bản"), "" if one.rule else one.document),
+        (_("Xong ngày"), str(Known.of(one.closed_on)) if one.state == "done" and one.closed_on else ""),
+        (_("Văn bản, ghi chú"), one.note or ""),
     ]  # fmt: skip
     return [(term, words) for term, words in pairs if words]
-
-
-def _raised(one: Duty, on: date) -> str:
-    if one.escalated_on is None:
-        return ""
-    told = {"day": Known.of(one.escalated_on), "unit": name_of(one.escalated_to, on) if one.escalated_to else "…"}
-    return _("%(unit)s, ngày %(day)s") % told
-
-
-# --- the calendar -------------------------------------------------------------------------------------------------
-
-
-@page(
-    "duties.calendar", gettext_lazy("Lịch nghỉ"), permission=CALENDAR_VIEW, place=Place(2, 40, "calendar-days")
-)  # fmt: skip
-def calendar(request: HttpRequest) -> HttpResponse:
-    """The days off and at work of a year, each with its source."""
-    actor, asked = actor_of(request), request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and len(asked) == 4 else actor.on.year
-    year = min(max(year, FIRST_YEAR), LAST_YEAR)
-    lines = entries(year, actor.on)
-    whole = year_known(year, actor.on) or any(line.kind == "whole" for line in lines)
-    context = {
-        "year": year, "lines": lines, "whole": whole, "kinds": DAY_KINDS, "may_write": actor.can(CALENDAR),
-        "doubt": doubt(calendar_of(date(year, 1, 1), date(year, 12, 31), actor.on).doubts(date(year, 1, 1),
-                                                                                       date(year, 12, 31))),
-    }  # fmt: skip
-    return render(request, "duties/calendar.html", context)
-
-
-@page("duties.add_day", gettext_lazy("Ghi thêm vào lịch"), permission=CALENDAR)
-def add_day(request: HttpRequest) -> HttpResponse:
-    """An entry that was announced after the program came out."""
-    form = DayForm(sent(request), initial={"kind": "off"})
-    if request.method == "POST" and form.is_valid():
-        try:
-            row = actions.add_day(actor=actor_of(request), **form.given())
-        except Refused as refused:
-            explain(form, refused)
-        else:
-            messages.success(request, _("Đã ghi vào lịch. Hạn của các việc đang chờ đã được tính lại."))
-            return HttpResponseRedirect(f"{reverse('duties.calendar')}?year={row.valid_from.year}")
-    return render(request, "duties/add_day.html", {"form": form}, 422 if form.errors else 200)
-
-
-@page("duties.void_day", gettext_lazy("Bỏ dòng ghi thêm"), permission=CALENDAR)
-def void_day(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take an entry of one's own back."""
-    row = LocalDay.objects.unvoided().filter(pk=pk).first()
-    if row is None:
-        raise Http404
-    form = VoidForm(sent(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.void_day(actor=actor_of(request), row=row, **form.cleaned_data)
-        except Refused as refused:
-            explain(form, refused)
-        else:
-            messages.success(request, _("Đã bỏ dòng ghi thêm. Hạn của các việc đang chờ đã được tính lại."))
-            return HttpResponseRedirect(f"{reverse('duties.calendar')}?year={row.valid_from.year}")
-    return render(request, "duties/void_day.html", {"form": form, "row": row}, 422 if form.errors else 200)

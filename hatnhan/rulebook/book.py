@@ -20,6 +20,7 @@ from hatnhan.rulebook.shapes import (
     Deadline,
     Holiday,
     Kind,
+    Obligation,
     Office,
     PaperType,
     Participation,
@@ -197,6 +198,10 @@ class Book:
 
     def paper_type(self, code: str) -> PaperType:
         return self._entry("paper_type", code)
+
+    def obligations(self) -> Mapping[str, Obligation]:
+        """What falls due again and again, by code."""
+        return self._entries["obligation"]
 
     # --- names that people write ---
 

@@ -17,6 +17,8 @@ VOTES = ("yes", "if_present", "no")
 DUES = ("here", "there", "none")
 PLAIN = (int, bool, str, date)
 COUNTED = ("working", "calendar")
+SHIFTS = ("none", "before", "after")
+MONTHS = tuple(str(number) for number in range(1, 13))
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,6 +172,21 @@ class PaperType(Entry):
     also: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, eq=False)
+class Obligation(Entry):
+    """What units of some levels owe again and again, of `kinds` only where they are named: on `day` (31: the last) of
+    each of `months`. A day off is moved to the working day before or after it, or stays (`shift`); the last day in time
+    lies `ahead` working days earlier. It is opened `opens` calendar days before it is due."""
+
+    seats: Annotated[tuple[str, ...], SEATS]
+    months: Annotated[tuple[str, ...], MONTHS]
+    day: int
+    shift: Annotated[str, SHIFTS]
+    ahead: int = 0
+    opens: int = 20
+    kinds: tuple[str, ...] = ()
+
+
 Shape = TypeVar("Shape")
 
 # Key prefix → what its values are. Families that are not listed hold plain values.
@@ -186,6 +203,7 @@ SHAPES: dict[str, type[Any]] = {
     "holiday": Holiday,
     "deadline": Deadline,
     "paper_type": PaperType,
+    "obligation": Obligation,
 }
 
 

@@ -9,6 +9,7 @@ from pytest_django import Settings
 
 from hatnhan.access.tables import AccountTable
 from hatnhan.config.api import api
+from hatnhan.duties.obligations.tables import TermTable
 from hatnhan.duties.tables import DutyTable
 from hatnhan.kernel.figures import REGISTRY
 from hatnhan.kernel.listing import Listing
@@ -50,6 +51,7 @@ def test_every_list_and_every_figure_can_be_reached(world: World, settings: Sett
         MemberTable,
         AccountTable,
         DutyTable,
+        TermTable,
         QualityTable,
         AuditTable,
         MeetingTable,

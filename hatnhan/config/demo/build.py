@@ -15,6 +15,7 @@ from hatnhan.rulebook.actions import set_local
 
 from .accounts import open_accounts
 from .corners import more_accounts, unusual_people
+from .duties import owe
 from .life import Life
 from .meetings import hold_meetings
 from .places import before
@@ -45,6 +46,7 @@ def build(data: Path, on: date, *, seed: int = SEED, members: int = 0, say: Call
         watch(places, on)
         hold_meetings(actor, places, on, seed)
         score_meetings(actor, places, on, seed)
+        owe(actor, on, seed)
     if members:
         widen(actor, die, on, members, say)
     facts.rebuild(on)

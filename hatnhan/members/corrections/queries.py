@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from hatnhan.duties.holidays import calendar_of
 from hatnhan.duties.kinds import Thing
 from hatnhan.duties.models import Duty
-from hatnhan.duties.queries import in_words
 from hatnhan.duties.rules import days_left
+from hatnhan.duties.words import in_words
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.audit import actor_name
 from hatnhan.kernel.models import Entry

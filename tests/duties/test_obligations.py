@@ -137,7 +137,7 @@ def test_the_month_shows_what_is_owed_with_numbers_that_open_rows(world: World, 
     land = world.land
     path = f"/duties/year/?unit={land.lim.pk}&month={month:%Y-%m}"
     page = world.browser("ha").get(path).content.decode()
-    assert "Họp chi bộ thường kỳ trong tháng" in page
+    assert "Họp chi bộ thường kỳ" in page
     assert "0/4" in page
     listed = world.browser("ha").get(
         f"/duties/year/units/?unit={land.lim.pk}&month={month:%Y-%m}&code=obligation.cell_meeting"

@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from hatnhan.access import api as access
 from hatnhan.access.middleware import FOR_PROGRAMS
+from hatnhan.documents import api as documents
 from hatnhan.duties import api as duties
 from hatnhan.kernel.actor import NotFound
 from hatnhan.kernel.api import Door
@@ -40,7 +41,7 @@ api = Door(
 )  # fmt: skip
 PARTS = (
     access, rulebook, units, duties, members, record_api, corrections, imports, export_api, reorganise, quality,
-    meetings, reports, audit,
+    documents, meetings, reports, audit,
 )  # fmt: skip
 for _module in PARTS:
     api.add_router("", _module.router)

@@ -1,15 +1,20 @@
 """What a meeting's page says of its papers: what can be downloaded, what is registered."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hatnhan.documents.flows import COLOURS, PAPER
+from hatnhan.documents.models import Paper
+from hatnhan.documents.permissions import REGISTER, VIEW
 from hatnhan.kernel.actor import Actor
 
 from .choices import OUTCOMES
 from .models import Meeting
 from .papers import OUTCOMES as PAPER_OUTCOMES
+from .papers import SUBJECTS
 from .permissions import ROLL
 
 
@@ -20,6 +25,14 @@ class Download:
     label: str
     pdf: str
     docx: str
+    registered: Paper | None
+    enter: str
+
+    @property
+    def state(self) -> tuple[str, str]:
+        """How the registered paper stands: words and their colour."""
+        one = self.registered
+        return (str(PAPER.states[one.state]), COLOURS.get(one.state, "")) if one else ("", "")
 
 
 class PaperCard:
@@ -28,6 +41,7 @@ class PaperCard:
     def __init__(self, meeting: Meeting, actor: Actor) -> None:
         self.meeting, self.actor = meeting, actor
         self.sees_roll = actor.can(ROLL, at=meeting.unit_id)
+        self.may_register = actor.can(REGISTER, at=meeting.unit_id)
         self.adopted = meeting.state == "adopted"
 
     @property
@@ -41,7 +55,17 @@ class PaperCard:
         return found
 
     def _download(self, label: str, name: str) -> Download:
-        pk = self.meeting.pk
+        pk, registered = self.meeting.pk, self._registered.get(SUBJECTS[name])
+        may = self.may_register and self.adopted and registered is None
         return Download(
-            label, reverse(f"meetings.{name}_paper", args=[pk]), reverse(f"meetings.{name}_docx", args=[pk])
-        )
+            label, reverse(f"meetings.{name}_paper", args=[pk]), reverse(f"meetings.{name}_docx", args=[pk]),
+            registered, reverse("meetings.register_paper", args=[pk, name]) if may else "",
+        )  # fmt: skip
+
+    @cached_property
+    def _registered(self) -> dict[str, Paper]:
+        """The papers of the meeting that stand in the register, by their subject; for those who keep it."""
+        if not self.actor.can(VIEW, at=self.meeting.unit_id):
+            return {}
+        rows = Paper.objects.filter(subject__in=SUBJECTS.values(), subject_id=self.meeting.pk)
+        return {row.subject: row for row in rows.exclude(state="cancelled")}

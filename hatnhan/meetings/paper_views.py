@@ -2,13 +2,20 @@
 
 from urllib.parse import quote
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hatnhan.documents import docx_file, pdf
+from hatnhan.documents.actions import register
 from hatnhan.documents.content import OfficialPaper
+from hatnhan.documents.models import Paper
+from hatnhan.documents.permissions import REGISTER
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.pages import actor_of, page
+from hatnhan.kernel.refusal import Refused, refuse
 
 from . import papers, queries
 from .models import Meeting
@@ -39,6 +46,41 @@ def outcome_paper(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     if not _may_read(actor, meeting):
         actor.require(ROLL, at=meeting.unit_id)
     return _file(papers.outcome(meeting), form, meeting)
+
+
+@page("meetings.register_paper", gettext_lazy("Vào sổ văn bản"), permission=REGISTER)
+def register_paper(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """One press: an adopted paper of the meeting gets its number and is frozen."""
+    actor = actor_of(request)
+    meeting = queries.visible(actor, pk)
+    actor.require(REGISTER, at=meeting.unit_id)
+    if name not in papers.SUBJECTS or (name == "outcome" and meeting.outcome not in papers.OUTCOMES):
+        raise Http404
+    if request.method == "POST":
+        try:
+            done = enter(actor, meeting, name)
+        except Refused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(
+                request, _("Đã vào sổ: %(symbol)s. In, ký rồi đưa bản chụp lên.") % {"symbol": done.symbol}
+            )
+            return HttpResponseRedirect(reverse("documents.paper", args=[done.pk]))
+    return HttpResponseRedirect(reverse("meetings.meeting", args=[pk]))
+
+
+def enter(actor: Actor, meeting: Meeting, name: str) -> Paper:
+    """Enter a paper of a meeting into the register of its unit. Refuses one that is not adopted, and what the register
+    refuses."""
+    if meeting.state != "adopted":
+        refuse("draft", _("Biên bản chưa được thông qua nên chưa vào sổ được; hãy bấm “Thông qua biên bản” trước."))
+    make = papers.minutes if name == "minutes" else papers.outcome
+    draft = make(meeting)
+    return register(
+        actor=actor, unit=meeting.unit, kind=draft.kind, day=meeting.held_on, about=draft.about, body="",
+        signer=draft.signatures[-1].name, make=lambda number: make(meeting, number), subject=papers.SUBJECTS[name],
+        subject_id=meeting.pk,
+    )  # fmt: skip
 
 
 def _may_read(actor: Actor, meeting: Meeting) -> bool:

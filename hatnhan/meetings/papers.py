@@ -23,6 +23,10 @@ DEPUTIES = ("standing_deputy_secretary", "deputy_secretary")
 OUTCOMES = {"resolution": "NGHỊ QUYẾT", "conclusion": "KẾT LUẬN"}
 
 
+SUBJECTS = {"minutes": "meetings.minutes", "outcome": "meetings.outcome"}
+"""Under which subject the register knows the papers of a meeting."""
+
+
 @override("vi")
 def minutes(meeting: Meeting, number: int | None = None) -> OfficialPaper:
     """The minutes: who was there, what was dealt with, each vote in numbers, what came out, which tasks were given."""

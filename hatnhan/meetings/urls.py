@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from . import agenda_views, calendar_views, paper_views, plan_views, prepare_views, reply_views, score_views, views
+from . import agenda_views, calendar_views, plan_views, prepare_views, reply_views, score_views, views
+from .paper_urls import papers
 
 urlpatterns = [
+    *papers,
     path("meetings/", views.meeting_list, name="meetings.list"),
     path("meetings/record/", views.record, name="meetings.record"),
     path("meetings/month/", views.month, name="meetings.month"),
@@ -62,8 +64,4 @@ urlpatterns = [
         reply_views.withdraw_remark,
         name="meetings.withdraw_remark",
     ),
-    path("meetings/<int:pk>/minutes.pdf", paper_views.minutes_paper, {"form": "pdf"}, name="meetings.minutes_paper"),
-    path("meetings/<int:pk>/minutes.docx", paper_views.minutes_paper, {"form": "docx"}, name="meetings.minutes_docx"),
-    path("meetings/<int:pk>/outcome.pdf", paper_views.outcome_paper, {"form": "pdf"}, name="meetings.outcome_paper"),
-    path("meetings/<int:pk>/outcome.docx", paper_views.outcome_paper, {"form": "docx"}, name="meetings.outcome_docx"),
 ]

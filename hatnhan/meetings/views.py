@@ -48,10 +48,10 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """What happened, what was voted by which majority, what came out."""
     actor = actor_of(request)
-    one = queries.visible(actor, pk)
-    story = Story(one, actor)
-    scored = ScoreStory(one, actor, story) if one.kind in SCORED else None
-    return render(request, "meetings/meeting.html", {"story": story, "scored": scored, "papers": PaperCard(one, actor)})
+    story = Story(queries.visible(actor, pk), actor)
+    scored = ScoreStory(story.meeting, actor, story) if story.meeting.kind in SCORED else None
+    context = {"story": story, "scored": scored, "papers": PaperCard(story.meeting, actor)}
+    return render(request, "meetings/meeting.html", context)
 
 
 @page("meetings.record", gettext_lazy("Ghi buổi sinh hoạt"), permission=RECORD)

@@ -9,6 +9,7 @@ from pytest_django import Settings
 
 from hatnhan.access.tables import AccountTable
 from hatnhan.config.api import api
+from hatnhan.documents.tables import PaperTable
 from hatnhan.duties.obligations.tables import TermTable
 from hatnhan.duties.tables import DutyTable
 from hatnhan.kernel.figures import REGISTRY
@@ -55,6 +56,7 @@ def test_every_list_and_every_figure_can_be_reached(world: World, settings: Sett
         QualityTable,
         AuditTable,
         MeetingTable,
+        PaperTable,
         *(kind for kind, _keys, _values in ROWS.values()),
     }
     assert lists <= offered | {FigureRows}

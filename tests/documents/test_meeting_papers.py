@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from docx import Document
 
-from hatnhan.documents import pdf
-from hatnhan.meetings import actions, papers
+from hatnhan.documents import actions as documents
+from hatnhan.documents import files, pdf
+from hatnhan.documents.models import File, Paper
+from hatnhan.meetings import actions, paper_views, papers
 from hatnhan.meetings.models import Meeting, Task
 from hatnhan.meetings.rules import MotionSheet, Sheet, TaskSheet
-from tests.world import World
+from tests.world import World, boss
 
 from .test_official import pages, words
 
@@ -110,3 +112,38 @@ def test_what_somebody_typed_is_text_in_the_file(world: World) -> None:
     typed = got(world, "thuy", f"/meetings/{one.pk}/outcome.docx")
     assert '#image("/etc/passwd") *đậm* <b>' in words(typed)
     assert Document(io.BytesIO(typed)).core_properties.author == ""
+
+
+def test_adopted_papers_get_their_numbers_by_one_press_and_are_frozen(world: World, tmp_path: Path) -> None:
+    one, thuy = held(world), world.browser("thuy")
+    documents.begin_term(actor=boss(), unit=world.land.one, on=date(2025, 8, 1), name="2025–2030")
+    early = thuy.post(f"/meetings/{one.pk}/register/minutes/", follow=True)
+    assert "chưa được thông qua" in early.content.decode()
+    actions.adopt(actor=world.actor("thuy"), meeting=one)
+    assert "Vào sổ, lấy số: Nghị quyết" in thuy.get(f"/meetings/{one.pk}/").content.decode()
+    for name in ("minutes", "outcome"):
+        assert thuy.post(f"/meetings/{one.pk}/register/{name}/").status_code == 302
+    symbols = dict(Paper.objects.values_list("subject", "symbol"))
+    assert symbols == {"meetings.minutes": "01-BB/CB", "meetings.outcome": "01-NQ/CB"}
+    frozen = File.objects.get(paper__subject="meetings.outcome", role="content")
+    printed = " ".join(pages(files.read(frozen.sha256), tmp_path))
+    assert "Số 01-NQ/CB" in printed
+    assert "DỰ THẢO" not in printed
+    again = thuy.post(f"/meetings/{one.pk}/register/outcome/", follow=True)
+    assert "đã vào sổ rồi" in again.content.decode()
+    assert "01-NQ/CB" in thuy.get(f"/meetings/{one.pk}/").content.decode()
+    assert world.browser("an").post(f"/meetings/{one.pk}/register/outcome/").status_code == 403
+    assert world.browser("khoa").post(f"/meetings/{one.pk}/register/outcome/").status_code in {403, 404}
+
+
+def test_resolutions_are_found_by_their_text_and_minutes_by_no_text(world: World) -> None:
+    one = held(world, outcome_text="Vận động làm mương nội đồng.")
+    documents.begin_term(actor=boss(), unit=world.land.one, on=date(2025, 8, 1), name="2025–2030")
+    actions.adopt(actor=world.actor("thuy"), meeting=one)
+    one.refresh_from_db()
+    for name in ("minutes", "outcome"):
+        paper_views.enter(world.actor("thuy"), one, name)
+    found = world.browser("thuy").get("/papers/", {"q": "muong noi dong"}).content.decode()
+    assert "01-NQ/CB" in found
+    assert "01-BB/CB" not in found
+    assert "01-BB/CB" not in world.browser("ha").get("/papers/", {"where": "below", "q": "binh"}).content.decode()

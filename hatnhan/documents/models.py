@@ -19,7 +19,7 @@ class CommitteeTerm(Dated):
 
     class Meta:
         verbose_name = _("nhiệm kỳ")
-        constraints = [forward("term_forward"), NoOverlap(fields=["unit"], name="term_once")]
+        constraints = [forward("term_forward"), NoOverlap(fields=["unit"], name="committee_term_once")]
 
     def __str__(self) -> str:
         return self.name

@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='committeeterm',
-            constraint=hatnhan.kernel.period.NoOverlap(fields=('unit',), name='term_once', only=None),
+            constraint=hatnhan.kernel.period.NoOverlap(fields=('unit',), name='committee_term_once', only=None),
         ),
         migrations.AddConstraint(
             model_name='folder',

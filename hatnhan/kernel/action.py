@@ -10,10 +10,10 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from . import audit
+from . import audit, lengths
 from .audit import Act
 from .facts import marks
 from .period import Dated
@@ -26,8 +26,9 @@ ACTIONS: dict[str, Callable[..., Any]] = {}
 _current: ContextVar[Act | None] = ContextVar("act", default=None)
 
 
-def action(code: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Make a function an action. It is called with keywords only, `actor` among them, and must call `act().tell`."""
+def action(code: str, *, of: type[Model] | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a function an action. It is called with keywords only, `actor` among them, and must call `act().tell`. Texts
+    that are longer than their columns are refused; `of` is the table meant where names are used by several."""
 
     def wrap(function: Callable[P, R]) -> Callable[P, R]:
         if code in ACTIONS:
@@ -35,6 +36,7 @@ def action(code: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
         @wraps(function)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            lengths.check(code, kwargs, of)
             outer = _current.get()
             if outer is not None:
                 outer.depth += 1
@@ -55,6 +57,7 @@ def action(code: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                 marks.forget(waiting)
                 _current.reset(token)
 
+        run.of = of  # type: ignore[attr-defined]
         ACTIONS[code] = run
         return run
 

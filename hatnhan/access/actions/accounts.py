@@ -37,7 +37,7 @@ class Slip(NamedTuple):
     password: str
 
 
-@action("access.create_account")
+@action("access.create_account", of=Account)
 def create_account(
     *, actor: Actor, label: str, role: str, unit: Unit, on: date, until: date = FAR, username: str = "",
     reason: str = "",
@@ -58,7 +58,7 @@ def create_account(
     return Slip(account, password)
 
 
-@action("access.create_administrator")
+@action("access.create_administrator", of=Account)
 def create_administrator(*, actor: Actor, username: str, password: str | None, reason: str = "") -> Slip:
     """Open the first account of an installation: it may look after accounts everywhere. Refused once there is one.
     Without a password it gets a one-time password."""

@@ -34,7 +34,7 @@ class Key:
     text: str
 
 
-@action("access.create_token")
+@action("access.create_token", of=Token)
 def create_token(
     *, actor: Actor, account: Account, label: str, permissions: Iterable[str], unit: Unit | None = None,
     days: int = USUAL_DAYS, reason: str = "",

@@ -99,7 +99,7 @@ def withdraw(*, actor: Actor, meeting: Meeting, reason: str, seen: int | None = 
     _tell(gettext_noop("Bỏ buổi sinh hoạt ngày %(day)s của %(unit)s đã ghi nhầm."), meeting)
 
 
-@action("meetings.add_addendum")
+@action("meetings.add_addendum", of=Addendum)
 def add_addendum(*, actor: Actor, meeting: Meeting, text: str, reason: str = "") -> Addendum:
     """Add to adopted minutes what they lack or say wrongly; the minutes stay as they were adopted."""
     _step(actor, meeting, "add_addendum", None)

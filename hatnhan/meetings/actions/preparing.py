@@ -24,7 +24,7 @@ from .tasks import report_task
 LONGEST, LONGEST_LINE, MOST_CHORES = 5000, 200, 30
 
 
-@action("meetings.prepare")
+@action("meetings.prepare", of=Preparation)
 def prepare(
     *, actor: Actor, sitting: Sitting, held_on: date, people: Collection[int], text: str, seen: int | None = None,
     reason: str = "",
@@ -53,7 +53,7 @@ def prepare(
     return row
 
 
-@action("meetings.add_chore")
+@action("meetings.add_chore", of=Chore)
 def add_chore(
     *, actor: Actor, sitting: Sitting, text: str, due_on: date, who: int | None = None, reason: str = ""
 ) -> Chore:

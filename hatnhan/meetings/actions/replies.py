@@ -31,7 +31,7 @@ def answer(*, actor: Actor, sitting: Sitting, will: str, reason: str = "") -> Re
     return reply
 
 
-@action("meetings.remark")
+@action("meetings.remark", of=Remark)
 def remark(*, actor: Actor, sitting: Sitting, text: str, item: AgendaItem | None = None, reason: str = "") -> Remark:
     """Write a comment or a question before the meeting: the secretary and the deputy read it, nobody above. The log
     does not keep its words."""

@@ -22,7 +22,7 @@ from hatnhan.members.choices import CAME, FIELDS, GAP_STANDINGS, MEMBER_STANDING
 from hatnhan.members.models import Membership, Person, PersonNumber, PersonPast, Standing
 
 
-@action("members.receive")
+@action("members.receive", of=Person)
 def receive(
     *, actor: Actor, unit: Unit, on: date, name: str, standing: str = "full", came: str = "transferred",
     origin: Unit | None = None, numbers: dict[str, str] | None = None, reason: str = "", **fields: Any,

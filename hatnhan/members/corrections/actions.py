@@ -68,7 +68,7 @@ def acknowledge_correction(*, actor: Actor, row: Correction, reason: str = "") -
     _tell(row, home, gettext_noop("Báo đã nhận đề nghị của đồng chí %(name)s: %(field)s."))
 
 
-@action("members.accept_correction")
+@action("members.accept_correction", of=Correction)
 def accept_correction(
     *, actor: Actor, row: Correction, answer: str = "", digits: str = "", seen: int | None = None, reason: str = ""
 ) -> list[Reason]:
@@ -94,7 +94,7 @@ def accept_correction(
     return warnings
 
 
-@action("members.refuse_correction")
+@action("members.refuse_correction", of=Correction)
 def refuse_correction(*, actor: Actor, row: Correction, answer: str, reason: str = "") -> None:
     """The record stays, and the member is told why."""
     home, step = _step(actor, row, "refuse", answer, needs_answer=True)

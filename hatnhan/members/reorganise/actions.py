@@ -13,6 +13,7 @@ from hatnhan.kernel.models import Unit
 from hatnhan.members.actions import appoint, end_tenure
 from hatnhan.members.models import Person, Tenure
 from hatnhan.units import actions as units
+from hatnhan.units.models import UnitName
 from hatnhan.units.queries import name_of
 
 SECRETARY, DEPUTIES = "secretary", ("deputy_secretary", "standing_deputy_secretary")
@@ -26,7 +27,7 @@ class Posts:
     deputies: tuple[Person, ...] = ()
 
 
-@action("units.merge_with_posts")
+@action("units.merge_with_posts", of=UnitName)
 def merge_with_posts(
     *, actor: Actor, merging: Sequence[Unit], into: Unit | None, on: date, name: str = "", code: str = "",
     decision: str = "", posts: Posts | None = None, reason: str = "",
@@ -44,7 +45,7 @@ def merge_with_posts(
     return target
 
 
-@action("units.split_with_posts")
+@action("units.split_with_posts", of=UnitName)
 def split_with_posts(
     *, actor: Actor, unit: Unit, people: Sequence[int], on: date, name: str, code: str = "", decision: str = "",
     posts: Posts | None = None, staying: Posts | None = None, reason: str = "",

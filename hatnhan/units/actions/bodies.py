@@ -23,7 +23,7 @@ from hatnhan.units.choices import LOCALITY_KINDS
 from hatnhan.units.models import Body, Group, Locality, LocalityCell
 
 
-@action("units.add_body")
+@action("units.add_body", of=Body)
 def add_body(*, actor: Actor, unit: Unit, kind: str, on: date, name: str = "", reason: str = "") -> Body:
     """Record that a committee has a body from the day on; its name is by default the kind's label."""
     actor.require(permissions.CHANGE, at=unit)
@@ -53,7 +53,7 @@ def end_body(*, actor: Actor, body: Body, on: date, reason: str = "") -> None:
     _tell(gettext_noop("Kết thúc %(name)s từ ngày %(on)s."), body.unit, body.name, on)
 
 
-@action("units.add_locality")
+@action("units.add_locality", of=Locality)
 def add_locality(*, actor: Actor, unit: Unit, kind: str, name: str, on: date, reason: str = "") -> Locality:
     """Record a village or residential group of a commune."""
     actor.require(permissions.CHANGE, at=unit)
@@ -111,7 +111,7 @@ def leave_locality(*, actor: Actor, link: LocalityCell, on: date, reason: str = 
     _tell(gettext_noop("Thôi gắn địa bàn %(name)s với chi bộ từ ngày %(on)s."), link.unit, link.locality.name, on)
 
 
-@action("units.add_group")
+@action("units.add_group", of=Group)
 def add_group(*, actor: Actor, unit: Unit, name: str, on: date, reason: str = "") -> Group:
     """Set up a Party group inside a cell (cells of 30 members or more, 294-QĐ/TW, item 20.3.2)."""
     actor.require(permissions.CHANGE_GROUPS, at=unit)

@@ -17,13 +17,13 @@ from hatnhan.kernel.refusal import Reason, Refused, refuse
 from hatnhan.kernel.registries import PARTICIPANTS, Moving
 from hatnhan.kernel.vietnamese import nfc
 from hatnhan.units import permissions, queries, rules
-from hatnhan.units.models import UnitEvent, UnitEventPart
+from hatnhan.units.models import UnitEvent, UnitEventPart, UnitName
 
 from .kinds import note_doubts
 from .naming import begin_name_and_code, end_of_name_and_code
 
 
-@action("units.found")
+@action("units.found", of=UnitName)
 def found(
     *, actor: Actor, name: str, kind: str, parent: Unit | None, on: date, code: str = "", reason: str = ""
 ) -> Unit:

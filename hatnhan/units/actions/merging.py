@@ -19,7 +19,7 @@ from hatnhan.kernel.registries import PARTICIPANTS, Effect, Moving
 from hatnhan.kernel.undo import objections, take_back
 from hatnhan.kernel.vietnamese import nfc
 from hatnhan.units import permissions, queries, rules
-from hatnhan.units.models import UnitCode, UnitEvent
+from hatnhan.units.models import UnitCode, UnitEvent, UnitName
 
 from .founding import found, record_event
 from .naming import end_of_name_and_code, must_be_free, recode, rename
@@ -71,7 +71,7 @@ def preview_split(unit: Unit, people: Sequence[int], on: date) -> list[Effect]:
     return [effect for one in PARTICIPANTS for effect in one.preview(moving)]
 
 
-@action("units.merge")
+@action("units.merge", of=UnitName)
 def merge(
     *, actor: Actor, units: Sequence[Unit], into: Unit | None, on: date, name: str = "", code: str = "",
     decision: str = "", reason: str = "",
@@ -116,7 +116,7 @@ def split_blockers(unit: Unit, on: date) -> list[Reason]:
     return _refusals_of(unit, on)
 
 
-@action("units.split")
+@action("units.split", of=UnitName)
 def split(
     *, actor: Actor, unit: Unit, name: str, people: Sequence[int], on: date, code: str = "", decision: str = "",
     reason: str = "",

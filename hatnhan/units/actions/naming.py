@@ -18,7 +18,7 @@ from hatnhan.units import permissions, queries
 from hatnhan.units.models import RegimeSwitch, UnitCode, UnitName
 
 
-@action("units.rename")
+@action("units.rename", of=UnitName)
 def rename(*, actor: Actor, unit: Unit, name: str, on: date, reason: str = "") -> None:
     """Give a unit another name from the day on, until its next own renaming."""
     tree.lock()

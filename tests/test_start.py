@@ -256,8 +256,14 @@ def test_a_pool_takes_the_place_of_kept_connections() -> None:
 
 def test_the_sign_ins_of_a_demonstration_are_told_one_in_a_line(tmp_path: Path) -> None:
     marker = tmp_path / "demo"
-    marker.write_text('[{"username": "bithu", "password": "mot-hai-ba", "label": "Bí thư"}]', encoding="utf-8")
-    assert [line.split() for line in sign_ins(marker)] == [["Bí", "thư", "bithu", "mot-hai-ba"]]
+    entries = [
+        {"username": "bithu", "password": "mot-hai-ba", "label": "Bí thư"},
+        {"username": "quantri", "password": "bon-nam-sau", "label": "Quản trị hệ thống", "apart": True},
+    ]
+    marker.write_text(json.dumps(entries), encoding="utf-8")
+    first, last = sign_ins(marker)
+    assert first.split() == ["Bí", "thư", "bithu", "mot-hai-ba"]
+    assert last == "Quản trị (tạo và khóa tài khoản, không xem hồ sơ): quantri, mật khẩu bon-nam-sau.\n"
 
 
 @pytest.mark.parametrize(

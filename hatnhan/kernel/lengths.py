@@ -1,10 +1,10 @@
 """How long a text may be that an action is given: as long as the column it is meant for, whichever way it came.
 
 A keyword is held against the column of its name in the table that the action names, else in the tables of its module
-(a test sees to it that they agree). SQLite would take any length and PostgreSQL end with an error; here both refuse."""
+(a test sees to it that they agree); sheets are checked by the forms and operations that make them. SQLite would take
+any length and PostgreSQL end with an error; here both refuse."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -15,17 +15,19 @@ from django.utils.translation import gettext as _
 from .refusal import Reason, Refused
 
 USUAL = 300
+# Shorter columns hold codes of closed lists: which there are, the action says itself.
+CODE = 30
 LONGEST = 20_000
 # Whose tables hold what an action of this name writes, where that is not the module of the same name.
 ELSEWHERE = {"audit": "reports"}
 
 
 def check(code: str, given: Mapping[str, Any], of: type[Model] | None = None) -> None:
-    """Refuses texts that are too long, each at its field, with what is allowed. Looks into sheets (dataclasses) too."""
+    """Refuses texts that are too long, each at its field, with what is allowed."""
     reasons = [
         Reason("too_long", _("Dài nhất %(most)s ký tự; đang có %(n)s.") % {"most": most, "n": len(text)}, field=name)
-        for name, text in _texts(given)
-        if len(text) > (most := limit(code, name, of))
+        for name, text in given.items()
+        if isinstance(text, str) and len(text) > (most := limit(code, name, of))
     ]
     if reasons:
         raise Refused(reasons)
@@ -34,7 +36,7 @@ def check(code: str, given: Mapping[str, Any], of: type[Model] | None = None) ->
 @cache
 def limit(code: str, name: str, of: type[Model] | None = None) -> int:
     """The most characters of a keyword of an action."""
-    return max(lengths_of(code, name, of), default=USUAL)
+    return max(CODE, max(lengths_of(code, name, of), default=USUAL))
 
 
 def lengths_of(code: str, name: str, of: type[Model] | None = None) -> set[int]:
@@ -59,22 +61,3 @@ def _length(model: type[Model] | None, name: str) -> int | None:
         if column.name == name and isinstance(column, TextField):
             return LONGEST
     return None
-
-
-def _texts(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for name, value in given.items():
-        if isinstance(value, str):
-            yield name, value
-        elif is_dataclass(value) and not isinstance(value, type) and name != "actor":
-            yield from _within(value)
-
-
-def _within(sheet: Any) -> Iterator[tuple[str, str]]:
-    for one in fields(sheet):
-        value = getattr(sheet, one.name)
-        parts = value if isinstance(value, Sequence) and not isinstance(value, str) else [value]
-        for part in parts:
-            if isinstance(part, str):
-                yield one.name, part
-            elif is_dataclass(part) and not isinstance(part, type):
-                yield from _within(part)

@@ -16,7 +16,7 @@ from hatnhan.kernel.pages import actor_of
 from . import actions, files, permissions
 from .models import ExportRequest
 from .tables import MemberTable
-from .takings import TAKINGS
+from .takings import MAKINGS, TAKINGS
 from .views.exporting import asked_by, question_of
 from .views.listing import ground_of
 
@@ -96,7 +96,7 @@ def fetch_file(request: HttpRequest, number: int, sent: FetchIn) -> HttpResponse
     actor = actor_of(request)
     kind = TAKINGS[row.what]
     actor.require(kind.permission, at=row.unit)
-    file = kind.made(request, actor, row, sent.form if sent.form in kind.forms else kind.forms[0])
+    file = MAKINGS[row.what].made(request, actor, row, sent.form if sent.form in kind.forms else kind.forms[0])
     actions.fetch_export(actor=actor, asked=row, people=file.people, form=file.form)
     return file.answer
 

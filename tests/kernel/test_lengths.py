@@ -1,8 +1,6 @@
 """Every text that an action takes has an end, whichever way it came: pages, programs, lists and commands."""
 
 import inspect
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
 
@@ -39,21 +37,3 @@ def test_a_text_that_is_too_long_is_refused_with_field_and_limit_before_anything
 def test_an_action_says_which_column_is_meant_where_they_differ(code: str, name: str) -> None:
     if name not in CODES:
         assert len(lengths.lengths_of(code, name, ACTIONS[code].of)) <= 1  # type: ignore[attr-defined]
-
-
-@dataclass(frozen=True)
-class Line:
-    text: str
-
-
-@dataclass(frozen=True)
-class Sheet:
-    place: str
-    motions: list[Any]
-
-
-def test_sheets_are_looked_into() -> None:
-    lengths.check("meetings.record", {"sheet": Sheet("x" * 120, [Line("x" * 300)])})
-    with pytest.raises(Refused) as caught:
-        lengths.check("meetings.record", {"sheet": Sheet("x" * 121, [])})
-    assert caught.value.reasons[0].field == "place"

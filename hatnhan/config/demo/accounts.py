@@ -1,7 +1,7 @@
-"""The four sign-ins of a demonstration. They exist in no other installation."""
+"""The four sign-ins of a demonstration, and its administrator. They exist in no other installation."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 from hatnhan.access import actions as access
@@ -13,19 +13,21 @@ from hatnhan.members.models import Membership, Tenure
 from .places import Places
 
 PASSWORD = "sen-trang-2026"
+GRACE = timedelta(days=30)
 
 
 @dataclass(frozen=True)
 class SignIn:
-    """One line of the sign-in page of a demonstration."""
+    """One line of the sign-in page of a demonstration; the administrator's stands `apart`."""
 
     username: str
     password: str
     label: str
+    apart: bool = False
 
 
 def open_accounts(actor: Actor, places: Places, die: Random, on: date) -> list[SignIn]:
-    """A member, a cell secretary, the office of the commune, a member of the provincial staff."""
+    """A member, a cell secretary, the office of the commune, provincial staff; apart from them the administrator."""
     commune = places.commune or places.province
     cell = places.villages[3]
     secretary = Tenure.objects.on(on).select_related("person").get(unit=cell, office="secretary").person
@@ -35,13 +37,15 @@ def open_accounts(actor: Actor, places: Places, die: Random, on: date) -> list[S
     for username, person in (("dangvien", plain[die.randint(0, 2)].person), ("bithu", secretary), ("vanphong", office)):
         _known_password(members.open_account(actor=actor, person=person, on=on, username=username))
     _known_password(_provincial(actor, places.province, on))
-    # The page of it has something to show; none of the four sign-ins has this role, so all of them go on working.
-    access.require_factor(actor=actor, role="administrator", on=on)
+    access.create_administrator(actor=actor, username="quantri", password=PASSWORD)
+    # The page of it has something to show; the days until then let everybody in without setting anything up.
+    access.require_factor(actor=actor, role="administrator", on=on + GRACE)
     return [
         SignIn("dangvien", PASSWORD, "Đảng viên"),
         SignIn("bithu", PASSWORD, "Bí thư chi bộ"),
         SignIn("vanphong", PASSWORD, "Văn phòng đảng ủy xã"),
         SignIn("tinhuy", PASSWORD, "Cán bộ tỉnh ủy"),
+        SignIn("quantri", PASSWORD, "Quản trị hệ thống", apart=True),
     ]
 
 

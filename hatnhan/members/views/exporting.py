@@ -17,13 +17,12 @@ from hatnhan.kernel.forms import sent
 from hatnhan.kernel.models import Unit
 from hatnhan.kernel.pages import Place, actor_of, page, render
 from hatnhan.kernel.refusal import Refused
-from hatnhan.kernel.ui.text import num
 from hatnhan.members import actions, files, permissions
 from hatnhan.members.forms.acts import ReasonForm
 from hatnhan.members.models import ExportRequest
 from hatnhan.members.queries import Ground, ground
 from hatnhan.members.tables import MemberTable
-from hatnhan.members.takings import MEMBERS, OF_MEMBERS, TAKINGS, File, Taking, taking
+from hatnhan.members.takings import MAKINGS, MEMBERS, TAKINGS, File, Making, making
 from hatnhan.units.queries import names
 
 from .listing import ground_of
@@ -126,7 +125,7 @@ def asked(request: HttpRequest, number: int) -> HttpResponse:
     kind = TAKINGS[row.what]
     context = {
         "asked": row, "own": own, "form": form, "state": files.state_of(row), "kind": kind,
-        "chips": kind.chips(request, actor, row),
+        "chips": MAKINGS[row.what].chips(request, actor, row),
         "called": names([row.unit_id], row.on).get(row.unit_id, ""),
         "approvers": positions(permissions.APPROVE_EXPORT, row.unit_id, actor) if own else [],
     }  # fmt: skip
@@ -157,7 +156,7 @@ def fetch(request: HttpRequest, number: int) -> HttpResponse:
     kind = TAKINGS[row.what]
     actor.require(kind.permission, at=row.unit)
     asked = request.POST.get("form", "")
-    file = kind.made(request, actor, row, asked if asked in kind.forms else kind.forms[0])
+    file = MAKINGS[row.what].made(request, actor, row, asked if asked in kind.forms else kind.forms[0])
     try:
         actions.fetch_export(actor=actor, asked=row, people=file.people, form=file.form)
     except Refused as refused:
@@ -176,9 +175,4 @@ def _made(request: HttpRequest, actor: Actor, row: ExportRequest, form: str) -> 
     return files.made(request, form, table_of(request, actor, row), row.reason, row.pk)
 
 
-taking(
-    Taking(
-        MEMBERS, permissions.EXPORT, files.FORMS, lambda count: _("%(n)s đảng viên") % {"n": num(count)},
-        lambda request, actor, row: table_of(request, actor, row).chips, _made, **OF_MEMBERS,
-    )
-)  # fmt: skip
+making(MEMBERS, Making(lambda request, actor, row: table_of(request, actor, row).chips, _made))

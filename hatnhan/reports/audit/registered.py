@@ -5,13 +5,16 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
 
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.registries import Slot, slot
+from hatnhan.kernel.ui.text import num
 from hatnhan.members.seen import LINKS
+from hatnhan.members.takings import Taking, taking
 from hatnhan.units.slots import CARDS, Shown
 
-from .permissions import VIEW
+from .permissions import EXPORT, VIEW
 
 
 def links(actor: Actor, ids: Iterable[int], on: date) -> dict[int, Shown]:
@@ -30,3 +33,20 @@ def of_person(actor: Actor, ids: Iterable[int], on: date) -> dict[int, list[tupl
 
 
 slot(Slot(LINKS, "audit", of_person, VIEW))
+
+
+def counted(count: int) -> str:
+    """How many entries of the log."""
+    return ngettext("%(n)s mục nhật ký", "%(n)s mục nhật ký", count) % {"n": num(count)}
+
+
+AUDIT = "audit"
+taking(
+    Taking(
+        AUDIT, EXPORT, ("csv",), counted,
+        asked=gettext_noop("Yêu cầu lấy %(count)s mục nhật ký của %(unit)s, yêu cầu số %(number)s."),
+        approved=gettext_noop("Duyệt yêu cầu số %(number)s: lấy %(count)s mục nhật ký của %(unit)s."),
+        refused=gettext_noop("Không duyệt yêu cầu số %(number)s: lấy %(count)s mục nhật ký của %(unit)s."),
+        fetched=gettext_noop("Lấy %(count)s mục nhật ký của %(unit)s ra tệp %(form)s, yêu cầu số %(number)s."),
+    )
+)  # fmt: skip

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop, ngettext
+from django.utils.translation import gettext_lazy
 
 from hatnhan.access.second_person import over_one_cell, positions
 from hatnhan.kernel.actor import Actor, Forbidden
@@ -27,15 +27,15 @@ from hatnhan.members.actions import ask_export
 from hatnhan.members.forms.acts import ReasonForm
 from hatnhan.members.models import ExportRequest
 from hatnhan.members.permissions import APPROVE_EXPORT
-from hatnhan.members.takings import File, Taking, taking
+from hatnhan.members.takings import File, Making, making
 from hatnhan.units.queries import name_of
 
 from . import actions, queries
 from .permissions import EXPORT, VIEW
+from .registered import AUDIT
 from .tables import AuditTable, heads, lines
 
 MOST = 20_000
-AUDIT = "audit"
 KEPT = ("q", "kind", "person", "from", "to", "sort")
 
 
@@ -152,17 +152,4 @@ def _answer(actor: Actor, rows: list[Any], reason: str, number: int = 0) -> Http
     return answer
 
 
-def _counted(count: int) -> str:
-    return ngettext("%(n)s mục nhật ký", "%(n)s mục nhật ký", count) % {"n": num(count)}
-
-
-taking(
-    Taking(
-        AUDIT, EXPORT, ("csv",), _counted,
-        lambda request, actor, row: _table_of(request, actor, row).chips, _made,
-        asked=gettext_noop("Yêu cầu lấy %(count)s mục nhật ký của %(unit)s, yêu cầu số %(number)s."),
-        approved=gettext_noop("Duyệt yêu cầu số %(number)s: lấy %(count)s mục nhật ký của %(unit)s."),
-        refused=gettext_noop("Không duyệt yêu cầu số %(number)s: lấy %(count)s mục nhật ký của %(unit)s."),
-        fetched=gettext_noop("Lấy %(count)s mục nhật ký của %(unit)s ra tệp %(form)s, yêu cầu số %(number)s."),
-    )
-)  # fmt: skip
+making(AUDIT, Making(lambda request, actor, row: _table_of(request, actor, row).chips, _made))

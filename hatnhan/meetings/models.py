@@ -8,13 +8,23 @@ from hatnhan.kernel.models import Unit
 from hatnhan.members.models import Person
 
 from .calendar_models import Feed, MeetingDay, Theme
+from .oversight_models import (
+    Assignment,
+    Conference,
+    ConferenceGroup,
+    ConferenceTask,
+    Following,
+    Observer,
+    Reminder,
+)  # fmt: skip
 from .score_models import Score, ScoreResult, ScoreTable
 from .sitting_models import AgendaItem, Chore, Preparation, Remark, Reply, Sitting, TaskCall
 
 __all__ = [
-    "Addendum", "AgendaItem", "Attendance", "Chore", "Feed", "Meeting", "MeetingDay", "MeetingPast", "Motion",
-    "Preparation", "Remark", "Reply", "Score", "ScoreResult", "ScoreTable", "Sitting", "Task", "TaskCall",
-    "Theme",
+    "Addendum", "AgendaItem", "Assignment", "Attendance", "Chore", "Conference", "ConferenceGroup",
+    "ConferenceTask", "Feed", "Following", "Meeting", "MeetingDay", "MeetingPast", "Motion", "Observer",
+    "Preparation", "Remark", "Reminder", "Reply", "Score", "ScoreResult", "ScoreTable", "Sitting", "Task",
+    "TaskCall", "Theme",
 ]  # fmt: skip
 
 UNVOIDED = Q(voided_at__isnull=True)

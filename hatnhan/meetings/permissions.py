@@ -15,3 +15,10 @@ TABLES = permit("meetings.score_tables", "cell_secretary", "cell_deputy", "offic
 SET_TABLE = permit("meetings.set_score_table", "office", "provincial")
 # How one member attended, on the member's page: only where the roll is called, never above the own cell.
 MEMBER = permit("meetings.member_attendance", "cell_secretary", "cell_deputy")
+# Who follows which cells, how far they are, reminders, conferences: the committee's own business.
+FOLLOWED = permit("meetings.following", "cell_secretary", "cell_deputy", "office", "inspector", "provincial")
+FOLLOW = permit("meetings.follow", "office", "provincial")
+REMIND = permit("meetings.remind", "office", "provincial")
+CONFERENCES = permit("meetings.conferences", "office", "inspector", "provincial")
+CONFER = permit("meetings.confer", "office", "provincial")
+ASSIGN = permit("meetings.assign", "cell_secretary", "cell_deputy")

@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.utils.translation import gettext_lazy as _
+
+from hatnhan.duties.kinds import Kind, duty_kind
 from hatnhan.duties.obligations.proofs import Proof, proves
 from hatnhan.kernel.registries import Slot, participant, slot
 from hatnhan.kernel.spoken import leads
 from hatnhan.members.slots import CARDS, COPY
 
-from . import attendance
+from . import attendance, owed
 from .choices import REGULAR, THEMATIC
 from .models import UNVOIDED, Meeting
 from .participant import Meetings
@@ -16,6 +19,10 @@ from .participant import Meetings
 participant(Meetings())
 leads(Meeting._meta.label_lower, "meetings.meeting")
 slot(Slot(CARDS, "attendance", attendance.cards), Slot(COPY, "meetings", attendance.copy))
+duty_kind(
+    Kind("meetings.report", _("Báo cáo kết quả sinh hoạt"), owed.reports),
+    Kind("meetings.hold", _("Sinh hoạt chi bộ sau khi được nhắc"), owed.reminders),
+)
 
 
 def _held(kinds: Iterable[str]) -> Proof:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from hatnhan import rulebook
+from hatnhan.duties.models import Duty
 from hatnhan.kernel.days import after, month
 from hatnhan.kernel.models import Placement, Unit
 from hatnhan.kernel.paths import segments, unit_of
@@ -96,13 +97,19 @@ def facts_of(meeting: Meeting) -> Facts:
         in_a_row=longest_run(meeting), tasks=tasks.count(), done=done.count(), chaired=meeting.chair_id is not None,
         clerked=meeting.clerk_id is not None, concluded=meeting.outcome != "none", adopted=meeting.state == "adopted",
         named_tasks=Task.objects.filter(meeting=meeting, leader__isnull=False).exists(),
-        told=_told(meeting), report_days=report.value if report else 2,
+        told=_told(meeting), posted_on=_posted(meeting), report_days=report.value if report else 2,
     )  # fmt: skip
 
 
 def _told(meeting: Meeting) -> bool | None:
     """Whether it was invited to; None where the meeting was recorded from paper alone."""
     return True if hasattr(meeting, "sitting") else None
+
+
+def _posted(meeting: Meeting) -> date | None:
+    """The day on which the report was no longer owed."""
+    rows = Duty.objects.filter(kind="meetings.report", about=meeting.pk, state="done")
+    return rows.values_list("closed_on", flat=True).first()
 
 
 def longest_run(meeting: Meeting) -> int:

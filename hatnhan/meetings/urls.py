@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import agenda_views, calendar_views, plan_views, prepare_views, reply_views, score_views, views
+from . import agenda_views, calendar_views, oversight_views, plan_views, prepare_views, reply_views, score_views, views
 from .paper_urls import papers
 
 urlpatterns = [
@@ -15,6 +15,13 @@ urlpatterns = [
     path("meetings/<int:pk>/adopt/", views.adopt, name="meetings.adopt"),
     path("meetings/<int:pk>/withdraw/", views.withdraw, name="meetings.withdraw"),
     path("meetings/<int:pk>/addendum/", views.add_addendum, name="meetings.add_addendum"),
+    path("meetings/cells/", oversight_views.cells, name="meetings.cells"),
+    path("meetings/remind/", oversight_views.remind, name="meetings.remind"),
+    path("meetings/following/", oversight_views.followings, name="meetings.following"),
+    path("meetings/following/assign/", oversight_views.assign_following, name="meetings.assign_following"),
+    path("meetings/following/<int:row>/end/", oversight_views.end_following, name="meetings.end_following"),
+    path("meetings/<int:pk>/observers/", oversight_views.mark_observers, name="meetings.mark_observers"),
+    path("meetings/<int:pk>/reported/", oversight_views.report_result, name="meetings.report_result"),
     path("meetings/score-tables/", score_views.score_tables, name="meetings.score_tables"),
     path("meetings/score-tables/<str:code>/set/", score_views.set_score_table, name="meetings.set_score_table"),
     path("meetings/score-tables/<int:row>/end/", score_views.end_score_table, name="meetings.end_score_table"),

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hatnhan.kernel.days import month as first_of
 from hatnhan.kernel.forms import DayField, explain, sent
 from hatnhan.kernel.models import Unit
 from hatnhan.kernel.pages import Place, actor_of, page, render, working_unit
@@ -22,8 +21,9 @@ from . import actions, queries
 from .forms import AddendumForm, MeetingForm, StepForm, WithdrawForm, first_values
 from .models import Meeting, Task
 from .months import month_of
+from .oversight_views import above, asked_first
 from .paper_card import PaperCard
-from .permissions import MONTH, RECORD, VIEW
+from .permissions import FOLLOWED, MONTH, RECORD, REMIND, TABLES, VIEW
 from .score_queries import SCORED
 from .score_story import ScoreStory
 from .story import Story
@@ -48,9 +48,10 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """What happened, what was voted by which majority, what came out."""
     actor = actor_of(request)
-    story = Story(queries.visible(actor, pk), actor)
-    scored = ScoreStory(story.meeting, actor, story) if story.meeting.kind in SCORED else None
-    context = {"story": story, "scored": scored, "papers": PaperCard(story.meeting, actor)}
+    one = queries.visible(actor, pk)
+    story = Story(one, actor)
+    scored = ScoreStory(one, actor, story) if one.kind in SCORED else None
+    context = {"story": story, "scored": scored, "papers": PaperCard(one, actor), "above": above(story)}
     return render(request, "meetings/meeting.html", context)
 
 
@@ -132,12 +133,16 @@ def report_task(request: HttpRequest, pk: int) -> HttpResponse:
 def month(request: HttpRequest) -> HttpResponse:
     """Which cells of a committee met in a month, on which day and with how many; in the order of their names."""
     actor, unit = actor_of(request), working_unit(request, MONTH)
-    try:
-        first = first_of(date.fromisoformat(request.GET.get("month", "") + "-01"))
-    except ValueError:
-        first = first_of(actor.on)
-    first = min(max(first, date(2000, 1, 1)), first_of(actor.on))
-    return render(request, "meetings/month.html", {"board": month_of(actor, unit, first)})
+    board = month_of(actor, unit, asked_first(request.GET.get("month", ""), actor.on))
+    links = [
+        (page, label)
+        for page, label, right in (
+            ("meetings.following", _("Theo dõi"), FOLLOWED), ("meetings.score_tables", _("Bảng điểm"), TABLES),
+        )
+        if actor.can(right, at=unit)
+    ]  # fmt: skip
+    context = {"board": board, "links": links, "may_remind": actor.can(REMIND, at=unit)}
+    return render(request, "meetings/month.html", context)
 
 
 def _own(request: HttpRequest, pk: int) -> Meeting:

@@ -180,7 +180,7 @@ def test_the_month_says_which_cells_met(world: World) -> None:
     recorded(world)
     page = said(world.browser("ha").get("/meetings/month/?month=2026-11"))
     assert re.search(r"Chi bộ thôn Một 3/11/2026 5/5", page.replace("03/11", "3/11")), page
-    assert re.search(r"Chi bộ thôn Hai Chưa họp", page)
+    assert re.search(r"Chi bộ thôn Hai Chưa lên lịch", page)
     above = said(world.browser("dung").get("/meetings/month/?month=2026-11"))
     assert "Đảng bộ xã Lim Thượng 1/4" in above
     assert world.browser("thuy").get("/meetings/month/").status_code == 403

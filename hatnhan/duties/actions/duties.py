@@ -22,6 +22,7 @@ from hatnhan.kernel.known import Known
 from hatnhan.kernel.models import Unit
 from hatnhan.kernel.refusal import Refused, refuse
 from hatnhan.kernel.workflow import apply
+from hatnhan.kernel.working_days import Calendar
 from hatnhan.rulebook.spoken import spoke
 from hatnhan.units.queries import name_of
 
@@ -29,17 +30,19 @@ from hatnhan.units.queries import name_of
 @action("duties.open")
 def open_duty(
     *, actor: Actor, kind: str, about: int, deadline: str, on: date, unit: Unit, role: str = "",
-    account: Account | None = None, person: int | None = None, reason: str = "",
+    account: Account | None = None, person: int | None = None, unit_name: str = "", reason: str = "",
 ) -> Duty:  # fmt: skip
     """Something is owed from the day on: by the office `role` at the unit, or by an account there. `deadline` is a code
-    of the rulebook's time limits, counted by the rule of the day. Refuses a second open duty about the same thing."""
+    of the rulebook's time limits, counted by the rule of the day; `unit_name` spares asking what the caller knows.
+    Refuses a second open duty about the same thing."""
     _inside(actor, "duties.open")
     if kind not in KINDS:
         raise LookupError(f"no duty is called {kind}")
     if Duty.objects.filter(kind=kind, about=about, state="open").exists():
         refuse("open", _("Việc này đã được giao từ trước và đang chờ."))
     limit = rulebook.at(on).deadline(deadline)
-    calendar = calendar_of(on, date(on.year + 1 + limit.n // 200, 12, 31), on)
+    far = date(on.year + 1 + limit.n // 200, 12, 31)
+    calendar = calendar_of(on, far, on) if limit.counted == "working" else Calendar()
     due = rules.due_day(on, limit.n, limit.counted, calendar)
     doubtful = limit.counted == "working" and bool(calendar.doubts(on, due))
     duty = Duty.objects.create(
@@ -50,7 +53,7 @@ def open_duty(
     begin(Owner(duty=duty, unit=unit, role=role, account=account, valid_from=on))
     act().tell(
         gettext_noop("Giao việc “%(what)s” cho %(who)s, %(unit)s, hạn ngày %(due)s."), about=[duty], units=[unit],
-        what=_label(kind), who=_role(role) or str(account), unit=name_of(unit, on), due=Known.of(due),
+        what=_label(kind), who=_role(role) or str(account), unit=unit_name or name_of(unit, on), due=Known.of(due),
         rule=limit.rule.reference,
     )  # fmt: skip
     spoke(limit.rule.reference)

@@ -4,9 +4,11 @@ from .agendas import add_item, change_item, lay_template, move_item, remove_item
 from .calendars import Address, add_theme, create_feed, end_fixed_day, fix_day, revoke_feed, withdraw_theme
 from .loading import Held, load
 from .minutes import add_addendum, adopt, change, record, withdraw
+from .oversight import assign_following, end_following, mark_observers, remind
 from .plans import cancel, change_plan, invite, plan
 from .preparing import add_chore, call_about, finish_chore, prepare, ring
 from .replies import answer, forget_remarks, remark, withdraw_remark
+from .reports import report_result
 from .scores import (
     Scored,
     confirm_score,
@@ -21,9 +23,10 @@ from .tasks import report_task
 
 __all__ = [
     "Address", "Held", "Scored", "add_addendum", "add_chore", "add_item", "add_theme", "adopt", "answer",
-    "call_about", "cancel", "change", "change_item", "change_plan", "confirm_score", "create_feed",
-    "end_fixed_day", "end_score_table", "finish_chore", "fix_day", "forget_remarks", "invite", "lay_template",
-    "load", "load_scores", "move_item", "plan", "prepare", "record", "remark", "remove_item", "reopen_score",
-    "report_task", "revoke_feed", "ring", "self_score", "set_score_table", "vote_score", "withdraw",
-    "withdraw_remark", "withdraw_theme",
+    "assign_following", "call_about", "cancel", "change", "change_item", "change_plan", "confirm_score",
+    "create_feed", "end_fixed_day", "end_following", "end_score_table", "finish_chore", "fix_day",
+    "forget_remarks", "invite", "lay_template", "load", "load_scores", "mark_observers", "move_item", "plan",
+    "prepare", "record", "remark", "remind", "remove_item", "reopen_score", "report_result", "report_task",
+    "revoke_feed", "ring", "self_score", "set_score_table", "vote_score", "withdraw", "withdraw_remark",
+    "withdraw_theme",
 ]  # fmt: skip

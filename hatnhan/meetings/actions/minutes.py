@@ -23,6 +23,8 @@ from hatnhan.meetings.rules import Called, Sheet
 from hatnhan.rulebook.spoken import spoke
 from hatnhan.units.queries import name_of
 
+from .oversight import after_holding
+from .reports import owe_report, report_done, report_dropped
 from .rows import columns_of, motions_of, task_of
 from .tasks import report_task
 
@@ -43,14 +45,17 @@ def record(*, actor: Actor, unit: Unit, sheet: Sheet, reason: str = "") -> Meeti
     meeting.save(force_insert=True)
     _write_roll(meeting, sheet, roll)
     Task.objects.bulk_create(task_of(meeting, one) for one in sheet.tasks)
+    name = name_of(unit, sheet.held_on)
     act().tell(
         gettext_noop("Ghi buổi sinh hoạt ngày %(day)s của %(unit)s (%(kind)s): có mặt %(present)s/%(due)s, "
                      "%(motions)s nội dung biểu quyết, %(tasks)s nhiệm vụ."),
-        about=[meeting], units=[unit], day=Known.of(sheet.held_on), unit=name_of(unit, sheet.held_on),
+        about=[meeting], units=[unit], day=Known.of(sheet.held_on), unit=name,
         kind=KINDS[sheet.kind], present=meeting.present, due=meeting.due, motions=len(sheet.motions),
         tasks=len(sheet.tasks),
     )  # fmt: skip
     _report(actor, meeting, sheet)
+    after_holding(actor, meeting)
+    owe_report(actor, meeting, name)
     return meeting
 
 
@@ -83,6 +88,7 @@ def adopt(*, actor: Actor, meeting: Meeting, seen: int | None = None, reason: st
     meeting.adopted_on = actor.on
     meeting.save(update_fields=["state", "adopted_on"])
     _tell(gettext_noop("Thông qua biên bản buổi sinh hoạt ngày %(day)s của %(unit)s."), meeting)
+    report_done(actor, meeting)
 
 
 @action("meetings.withdraw")
@@ -97,6 +103,7 @@ def withdraw(*, actor: Actor, meeting: Meeting, reason: str, seen: int | None = 
     meeting.voided_at, meeting.voided_in = act().at, act().id
     meeting.save(update_fields=["state", "voided_at", "voided_in"])
     _tell(gettext_noop("Bỏ buổi sinh hoạt ngày %(day)s của %(unit)s đã ghi nhầm."), meeting)
+    report_dropped(actor, meeting)
 
 
 @action("meetings.add_addendum", of=Addendum)

@@ -1,0 +1,117 @@
+"""The cells of a committee in a month, each with its stage, as a list that opens the meeting."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from hatnhan.kernel.actor import Actor
+from hatnhan.kernel.listing import Cell, Column, Filter, Key, Listing, Sort
+from hatnhan.kernel.models import Placement, Unit
+from hatnhan.kernel.ui.text import day
+from hatnhan.members.queries import names_on
+
+from . import stages
+from .choices import GRADES, REGULAR, STAGE_WORDS
+from .models import UNVOIDED, Meeting, Reminder, ScoreResult
+from .permissions import MONTH
+from .tables import attendance
+
+Rows = QuerySet[Any]
+
+
+def _held(at: Any, column: str) -> Any:
+    rows = Meeting.objects.filter(UNVOIDED, unit=OuterRef("unit_id"), kind__in=REGULAR)
+    rows = rows.filter(held_on__gte=at.first, held_on__lt=at.end).order_by("-held_on", "-pk")
+    return Subquery(rows.values(column)[:1])
+
+
+def _planned(at: Any) -> Any:
+    rows = stages.sittings_of(at).filter(unit=OuterRef("unit_id"), state__in=["planned", "invited", "open"])
+    return Subquery(rows.order_by("day").values("day")[:1])
+
+
+def _grade(at: Any) -> Any:
+    rows = ScoreResult.objects.filter(UNVOIDED, unit=OuterRef("unit_id"), kind__in=REGULAR)
+    return Subquery(rows.filter(held_on__gte=at.first, held_on__lt=at.end).order_by("-held_on").values("grade")[:1])
+
+
+def _stage_needs(at: Any) -> dict[str, Any]:
+    reminded = Reminder.objects.filter(unit=OuterRef("unit_id"), first=at.first)
+    return {"stage": stages.stage(at), "planned": _planned(at), "reminded": Exists(reminded)}
+
+
+def _needs(at: Any) -> dict[str, Any]:
+    return {
+        "unit_name": Subquery(names_on("unit_id", at.on)), "meeting": _held(at, "pk"), "held_on": _held(at, "held_on"),
+        "present": _held(at, "present"), "due": _held(at, "due"), "planned": _planned(at), "stage": stages.stage(at),
+    }  # fmt: skip
+
+
+def _name(row: Any, table: "CellTable") -> Cell:
+    page = reverse("meetings.meeting", args=[row.meeting]) if row.meeting else ""
+    href = page or f"{reverse('meetings.list')}?unit={row.unit_id}"
+    return Cell(row.unit_name or "", href=href, phone=f"{STAGE_WORDS[row.stage]} {_when(row)}".strip())
+
+
+def _when(row: Any) -> str:
+    return day(row.held_on) if row.held_on else day(row.planned) if row.planned else ""
+
+
+def _stage(row: Any, table: "CellTable") -> Cell:
+    waits = row.stage in stages.WAITING
+    late = waits and (row.planned < table.on if row.planned else table.on > table.month.late_after)
+    small = [_("chậm") if late else "", _("đã nhắc") if row.reminded and waits else ""]
+    return Cell(str(STAGE_WORDS[row.stage]), ", ".join(part for part in small if part), kind="warn" if late else "")
+
+
+class CellTable(Listing):
+    """Cells below a unit in the month, in the order of the tree."""
+
+    model = Placement
+    label = gettext_lazy("Chi bộ")
+    searchable = False
+    fields = ("unit_id", "kind")
+    columns = (
+        Column("name", gettext_lazy("Chi bộ"), _name, fixed=True, needs=_needs),
+        Column("stage", gettext_lazy("Bước"), _stage, needs=_stage_needs),
+        Column("day", gettext_lazy("Ngày"), lambda row, _t: Cell(_when(row)), needs=_needs),
+        Column(
+            "attendance", gettext_lazy("Có mặt"), lambda row, _t: Cell(attendance(row) if row.meeting else ""),
+            needs=_needs,
+        ),
+        Column(
+            "grade", gettext_lazy("Xếp loại"), lambda row, _t: Cell(str(GRADES[row.grade]) if row.grade else ""),
+            needs=lambda at: {"grade": _grade(at)},
+        ),
+    )  # fmt: skip
+    filters = (
+        Filter(
+            "stage", gettext_lazy("Bước"), tuple(STAGE_WORDS.items()),
+            lambda rows, chosen, _table: rows.filter(stage__in=chosen),
+        ),
+        Filter(
+            "late", gettext_lazy("Chậm"), (("yes", gettext_lazy("Chi bộ chậm")),),
+            lambda rows, _chosen, _table: rows.filter(late=True), quick=("yes",),
+        ),
+    )  # fmt: skip
+    sorts = (Sort("tree", gettext_lazy("Theo cây tổ chức"), (Key("path"),)),)
+    exact = 5000
+
+    def __init__(self, request: HttpRequest, actor: Actor, unit: Unit, first: date) -> None:
+        super().__init__(request)
+        self.actor, self.on, self.unit = actor, actor.on, unit
+        self.month = stages.month_at(unit, first, actor.on)
+
+    def values(self) -> dict[str, Any]:
+        return {"on": self.month.day, "first": self.month.first, "end": self.month.end}
+
+    def base(self) -> Rows:
+        return self.actor.scope(MONTH).filter(stages.cells(self.unit, self.month))
+
+    def counted(self, count: int) -> str:
+        return ngettext("%(n)s chi bộ", "%(n)s chi bộ", count) % {"n": self.written(count)}

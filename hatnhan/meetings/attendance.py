@@ -16,7 +16,7 @@ from hatnhan.members.choices import PARTICIPATIONS
 from hatnhan.members.models import Participation
 from hatnhan.members.slots import Card
 
-from .choices import KINDS, MARKS, THERE
+from .choices import KINDS, MARKS, OF_MEMBERS, THERE
 from .models import Attendance
 from .permissions import MEMBER
 
@@ -71,7 +71,9 @@ def _deviation(one: Participation, on: date) -> str:
 
 def _rows(actor: Actor, ids: list[int]) -> Any:
     """Lines of rolls of people, of meetings in whose cells the actor calls the roll; of the actor all."""
-    rows = Attendance.objects.filter(person__in=ids, meeting__voided_at__isnull=True).order_by("-meeting__held_on")
+    rows = Attendance.objects.filter(
+        person__in=ids, meeting__voided_at__isnull=True, meeting__kind__in=list(OF_MEMBERS)
+    ).order_by("-meeting__held_on")
     if actor.everything:
         return rows
     own = Q(person=actor.person_id or 0)

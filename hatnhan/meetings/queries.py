@@ -18,19 +18,20 @@ from .permissions import VIEW
 from .rules import Called, Line
 
 
-def lines_of(unit: Unit | int, on: date) -> list[Line]:
-    """Everybody whose home the unit is on the day, by name."""
+def lines_of(unit: Unit | int, on: date, *, grouped: bool = True) -> list[Line]:
+    """Everybody whose home the unit is on the day, by name; without their Party groups unless `grouped`."""
     key = unit.pk if isinstance(unit, Unit) else unit
-    return lines_at([key], on).get(key, [])
+    return lines_at([key], on, grouped=grouped).get(key, [])
 
 
-def lines_at(units: Iterable[int], on: date) -> dict[int, list[Line]]:
+def lines_at(units: Iterable[int], on: date, *, grouped: bool = True) -> dict[int, list[Line]]:
     """The rolls of many units on a day, in four queries: {unit: lines by name}."""
     rows = members_of(units, on)
     people = rows.order_by().values("person")
     full = set(Standing.objects.on(on).filter(person__in=people, kind="full").values_list("person_id", flat=True))
     away = dict(Participation.objects.on(on).filter(person__in=people).values_list("person_id", "kind"))
-    groups = dict(GroupPlace.objects.on(on).filter(person__in=people).values_list("person_id", "group__name"))
+    placed = GroupPlace.objects.on(on).filter(person__in=people).values_list("person_id", "group__name")
+    groups = dict(placed) if grouped else {}
     found: dict[int, list[Line]] = {}
     for row in rows:
         pk = row.person_id
@@ -39,11 +40,11 @@ def lines_at(units: Iterable[int], on: date) -> dict[int, list[Line]]:
     return found
 
 
-def roll_of(unit: Unit | int, on: date, kind: str) -> list[Line]:
+def roll_of(unit: Unit | int, on: date, kind: str, *, grouped: bool = True) -> list[Line]:
     """Who is called at a meeting of this kind: the members of the unit, or for a committee's meeting those who hold its
     offices on the day, wherever their home is."""
     if kind != COMMITTEE:
-        return lines_of(unit, on)
+        return lines_of(unit, on, grouped=grouped)
     rows = Tenure.objects.on(on).filter(unit=unit, office__in=COMMITTEE_OFFICES).select_related("person")
     people = {row.person_id: row.person for row in rows}
     full = set(Standing.objects.on(on).filter(person__in=people, kind="full").values_list("person_id", flat=True))

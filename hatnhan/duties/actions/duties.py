@@ -30,15 +30,16 @@ from hatnhan.units.queries import name_of
 @action("duties.open")
 def open_duty(
     *, actor: Actor, kind: str, about: int, deadline: str, on: date, unit: Unit, role: str = "",
-    account: Account | None = None, person: int | None = None, unit_name: str = "", reason: str = "",
+    account: Account | None = None, person: int | None = None, unit_name: str = "", fresh: bool = False,
+    reason: str = "",
 ) -> Duty:  # fmt: skip
     """Something is owed from the day on: by the office `role` at the unit, or by an account there. `deadline` is a code
-    of the rulebook's time limits, counted by the rule of the day; `unit_name` spares asking what the caller knows.
-    Refuses a second open duty about the same thing."""
+    of the rulebook's time limits, counted by the rule of the day; `unit_name`, and `fresh` for a thing that is new
+    itself, spare asking what the caller knows. Refuses a second open duty about the same thing."""
     _inside(actor, "duties.open")
     if kind not in KINDS:
         raise LookupError(f"no duty is called {kind}")
-    if Duty.objects.filter(kind=kind, about=about, state="open").exists():
+    if not fresh and Duty.objects.filter(kind=kind, about=about, state="open").exists():
         refuse("open", _("Việc này đã được giao từ trước và đang chờ."))
     limit = rulebook.at(on).deadline(deadline)
     far = date(on.year + 1 + limit.n // 200, 12, 31)

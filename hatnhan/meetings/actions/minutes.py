@@ -20,6 +20,7 @@ from hatnhan.meetings.choices import KINDS, MATTERS
 from hatnhan.meetings.flows import MEETING
 from hatnhan.meetings.models import UNVOIDED, Addendum, Attendance, Meeting, MeetingPast, Motion, Task
 from hatnhan.meetings.rules import Called, Sheet
+from hatnhan.rulebook import Book
 from hatnhan.rulebook.spoken import spoke
 from hatnhan.units.queries import name_of
 
@@ -39,11 +40,11 @@ def record(*, actor: Actor, unit: Unit, sheet: Sheet, reason: str = "") -> Meeti
     """Record a meeting that was held. Refuses what cannot be true: a day to come or before the unit stood, an end
     before the start, people who were not of the unit that day, more votes than voters, the same meeting twice."""
     sittings.must_plan(actor, unit)
-    roll = _checked(unit, sheet, actor)
+    roll, book = _checked(unit, sheet, actor)
     meeting = Meeting(unit=unit, recorded_at=act().at, recorded_in=act().id, **columns_of(sheet, roll))
     meeting.tasks = len(sheet.tasks)
     meeting.save(force_insert=True)
-    _write_roll(meeting, sheet, roll)
+    _write_roll(meeting, sheet, roll, book)
     Task.objects.bulk_create(task_of(meeting, one) for one in sheet.tasks)
     name = name_of(unit, sheet.held_on)
     act().tell(
@@ -64,7 +65,7 @@ def change(*, actor: Actor, meeting: Meeting, sheet: Sheet, seen: int | None = N
     """Change what was recorded, until the minutes are adopted. What was known before is kept; tasks given stay as they
     are and those of the sheet come on top. Refuses as recording does, and when somebody else changed it meanwhile."""
     _step(actor, meeting, "change", seen)
-    roll = _checked(meeting.unit, sheet, actor, besides=meeting.pk)
+    roll, book = _checked(meeting.unit, sheet, actor, besides=meeting.pk)
     MeetingPast.objects.create(meeting=meeting, values=_plain(meeting), known_until=act().at, act=act().id)
     for name, value in columns_of(sheet, roll).items():
         setattr(meeting, name, value)
@@ -72,7 +73,7 @@ def change(*, actor: Actor, meeting: Meeting, sheet: Sheet, seen: int | None = N
     meeting.save()
     Attendance.objects.filter(meeting=meeting).delete()
     Motion.objects.filter(meeting=meeting).delete()
-    _write_roll(meeting, sheet, roll)
+    _write_roll(meeting, sheet, roll, book)
     Task.objects.bulk_create(task_of(meeting, one) for one in sheet.tasks)
     _tell(
         gettext_noop("Sửa buổi sinh hoạt ngày %(day)s của %(unit)s: có mặt %(present)s/%(due)s."), meeting,
@@ -139,8 +140,8 @@ def _step(actor: Actor, meeting: Meeting, verb: str, seen: int | None) -> None:
     meeting.state = step.target
 
 
-def _checked(unit: Unit, sheet: Sheet, actor: Actor, besides: int = 0) -> list[Called]:
-    """The roll of the day, when the sheet can be true."""
+def _checked(unit: Unit, sheet: Sheet, actor: Actor, besides: int = 0) -> tuple[list[Called], Book]:
+    """The roll and the rules of the day, when the sheet can be true."""
     try:
         must_stand(unit, sheet.held_on, sheet.held_on + ONE)
     except Refused as refused:
@@ -148,18 +149,17 @@ def _checked(unit: Unit, sheet: Sheet, actor: Actor, besides: int = 0) -> list[C
         told = text % {"day": Known.of(sheet.held_on)}
         raise Refused(Reason("not_standing", told, field="held_on")) from refused
     book = rulebook.at(sheet.held_on, unit)
-    roll = rules.call(queries.roll_of(unit, sheet.held_on, sheet.kind), sheet.marks, book)
+    roll = rules.call(queries.roll_of(unit, sheet.held_on, sheet.kind, grouped=False), sheet.marks, book)
     if reasons := rules.blockers(sheet, roll, actor.on, book):
         raise Refused(reasons)
     same = Meeting.objects.filter(UNVOIDED, unit=unit, held_on=sheet.held_on, started=sheet.started)
     if same.exclude(pk=besides).exists():
         text = _("Buổi sinh hoạt ngày %(day)s lúc %(hour)s đã được ghi rồi.")
         refuse("twice", text % {"day": Known.of(sheet.held_on), "hour": f"{sheet.started:%H:%M}"}, field="held_on")
-    return roll
+    return roll, book
 
 
-def _write_roll(meeting: Meeting, sheet: Sheet, roll: list[Called]) -> None:
-    book = rulebook.at(sheet.held_on, meeting.unit)
+def _write_roll(meeting: Meeting, sheet: Sheet, roll: list[Called], book: Book) -> None:
     Attendance.objects.bulk_create(
         Attendance(meeting=meeting, person_id=one.line.person, mark=one.mark, due=one.due, votes=one.votes)
         for one in roll

@@ -14,6 +14,7 @@ from hatnhan.kernel.known import Known
 from hatnhan.kernel.refusal import refuse
 from hatnhan.meetings.models import Meeting
 from hatnhan.meetings.permissions import RECORD
+from hatnhan.meetings.score_queries import SCORED
 from hatnhan.units.queries import name_of
 
 REPORT = "meetings.report"
@@ -23,11 +24,11 @@ RECENT = timedelta(days=31)  # what is typed from old books owes no report any m
 def owe_report(actor: Actor, meeting: Meeting, unit_name: str) -> None:
     """A meeting was held: the secretary owes its report, where the rule of the day knows one."""
     old = actor.on - meeting.held_on > RECENT
-    if meeting.kind == "extraordinary" or old or "deadline.meeting_report" not in rulebook.at(meeting.held_on):
+    if meeting.kind not in SCORED or old or "deadline.meeting_report" not in rulebook.at(meeting.held_on):
         return
     duties.open_duty(
         actor=actor, kind=REPORT, about=meeting.pk, deadline="meeting_report", on=meeting.held_on, unit=meeting.unit,
-        role="cell_secretary", unit_name=unit_name,
+        role="cell_secretary", unit_name=unit_name, fresh=True,
     )  # fmt: skip
 
 

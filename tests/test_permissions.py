@@ -29,6 +29,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 START = date(2025, 8, 1)
 INSIDE, OUTSIDE = "Trong Vùng", "Ngoài Vùng"
 # Pages whose answer to a GET is a redirect, a file, or a refusal of the method by design.
+# Pages of a meeting that goes on.
+LIVE = {
+    "meetings.hold", "meetings.call_roll", "meetings.move_to", "meetings.write", "meetings.settle",
+    "meetings.ask_vote", "meetings.close_vote", "meetings.reserve", "meetings.give_task", "meetings.close",
+    "meetings.door", "meetings.ballots", "meetings.count", "meetings.follow", "meetings.vote", "meetings.arrive",
+}  # fmt: skip
 FINE = {200, 302, 303, 400, 404, 405, 409, 422}
 
 
@@ -46,6 +52,8 @@ class Side:
     task: int
     sitting: int
     item: int
+    motion: int
+    held: int
 
     def value(self, name: str, page: str) -> object:
         """A value for an argument of an address."""
@@ -59,7 +67,8 @@ class Side:
             "unit": self.cell.pk, "unit_id": self.cell.pk, "person": self.person.pk, "other": self.other.pk,
             "row": self.row, "model": "membership", "account": self.account.pk, "merge": 1, "grant": 1,
             "code": "members", "run": 1, "event": 1, "body": 1, "group": 1, "locality": 1, "link": 1, "question": 1,
-            "guide": "member", "sitting": self.sitting, "item": self.item,
+            "guide": "member", "sitting": self.held if page in LIVE else self.sitting, "item": self.item,
+            "motion": self.motion,
         }.get(name, 1)  # fmt: skip
 
 
@@ -104,7 +113,11 @@ def _side(actor: object, province: Unit, label: str, number: int) -> Side:
     planned = Plan("regular", today() + timedelta(days=3), time(19), place=f"Nhà văn hóa {label}")
     sitting = meetings.plan(actor=actor, unit=cell, plan=planned)  # type: ignore[arg-type]
     item = AgendaItem.objects.filter(sitting=sitting).values_list("pk", flat=True)[0]
-    return Side(commune, cell, person, other, slip.account, row, meeting.pk, task, sitting.pk, item)
+    held_now = meetings.open_now(actor=actor, unit=cell, place=f"Nhà văn hóa {label}")  # type: ignore[arg-type]
+    motion = meetings.ask_vote(actor=actor, sitting=held_now, text=f"Biểu quyết {label}", method="secret")  # type: ignore[arg-type]
+    return Side(
+        commune, cell, person, other, slip.account, row, meeting.pk, task, sitting.pk, item, motion.pk, held_now.pk
+    )  # fmt: skip
 
 
 def arguments(code: str) -> list[str]:

@@ -1,7 +1,8 @@
 """What lower modules need from upper ones. Filled in `apps.py` of each module, listed by `hatnhan check`.
 
 Slots: a lower page names a place, an upper module loads what stands there. Bars: reasons why an act must wait.
-Participants: what moves along when units are merged, split or dissolved."""
+Participants: what moves along when units are merged, split or dissolved. Motion subjects: whose action follows when
+a meeting has decided a case."""
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
@@ -103,6 +104,37 @@ PARTICIPANTS: list[Participant] = []
 def participant(one: Participant) -> None:
     """Register a module that takes part in reorganisation."""
     PARTICIPANTS.append(one)
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What adopted minutes say of a case: whose it is, where and when it was decided, by how many votes out of how
+    many. `carried` None: it was dealt with, not voted on."""
+
+    subject: str
+    key: int
+    unit: Unit
+    on: date
+    carried: bool | None = None
+    in_favour: int = 0
+    base: int = 0
+
+
+Owner = Callable[[Actor, Decided], None]
+SUBJECTS: dict[str, Owner] = {}
+
+
+def subject(kind: str, owner: Owner) -> None:
+    """Register who is told, inside the running act, when minutes that decide a case of this kind are adopted."""
+    if kind in SUBJECTS:
+        raise RuntimeError(f"two owners of {kind}")
+    SUBJECTS[kind] = owner
+
+
+def decide(actor: Actor, decided: Decided) -> None:
+    """Tell the owner of the case. Of a kind that nobody owns nothing follows."""
+    if decided.subject in SUBJECTS:
+        SUBJECTS[decided.subject](actor, decided)
 
 
 LOOKS: set[str] = set()

@@ -28,7 +28,13 @@ MARKS = {
 OBLIGED, FREE = ("present", "late", "excused", "unexcused"), ("not_due", "present")
 THERE = ("present", "late")
 
-METHODS = {"card": _("Giơ thẻ"), "hands": _("Giơ tay"), "secret": _("Bỏ phiếu kín")}
+METHODS = {
+    "card": _("Giơ thẻ"),
+    "hands": _("Giơ tay"),
+    "secret": _("Bỏ phiếu kín"),
+    "phone": _("Bấm trên điện thoại"),
+}
+VOTES = {"for": _("Tán thành"), "against": _("Không tán thành"), "other": _("Ý kiến khác")}
 # What is voted on, by the rule that says which majority it needs.
 MATTERS = {
     "vote.ordinary": _("Nghị quyết, kết luận, việc khác"),

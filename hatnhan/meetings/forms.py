@@ -82,7 +82,9 @@ class MeetingForm(forms.Form):
                 label=one.line.name, choices=[(code, MARKS[code]) for code in marks], required=False,
                 initial=one.mark, widget=forms.RadioSelect,
             )  # fmt: skip
-        for number in range(1, MOTIONS + 1):
+        written = [int(name.rpartition("_")[2]) for name in initial or {} if name.startswith("motion_text_")]
+        self.motion_numbers = range(1, max([MOTIONS, *written]) + 1)
+        for number in self.motion_numbers:
             self._add_motion(number)
         for number in range(1, TASKS + 1):
             self.fields[f"task_text_{number}"] = text_field(gettext_lazy("Nhiệm vụ"), LONGEST_TEXT)
@@ -121,7 +123,7 @@ class MeetingForm(forms.Form):
     @property
     def motions(self) -> list[list[forms.BoundField]]:
         names = ("text", "rule", "method", "for", "against", "abstained", "reserved")
-        return [[self[f"motion_{name}_{n}"] for name in names] for n in range(1, MOTIONS + 1)]
+        return [[self[f"motion_{name}_{n}"] for name in names] for n in self.motion_numbers]
 
     @property
     def given(self) -> list[list[forms.BoundField]]:
@@ -136,7 +138,7 @@ class MeetingForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A motion needs its words and its votes, a task its words and its day; the roll is that of the day written."""
         given: dict[str, Any] = super().clean() or {}
-        for number in range(1, MOTIONS + 1):
+        for number in self.motion_numbers:
             text, votes = given.get(f"motion_text_{number}"), given.get(f"motion_for_{number}")
             if text and votes is None and f"motion_for_{number}" not in self.errors:
                 self.add_error(f"motion_for_{number}", _("Hãy ghi số tán thành."))
@@ -162,7 +164,7 @@ class MeetingForm(forms.Form):
             ended=given["ended"], place=given["place"], chair=chair, clerk=clerk, guests=given["guests"] or 0,
             spoke=given["spoke"] or 0, outcome=given["outcome"], outcome_text=given["outcome_text"],
             marks={one.person: mark for one in self.lines if (mark := given.get(f"mark_{one.person}"))},
-            motions=[self._motion(n) for n in range(1, MOTIONS + 1) if given[f"motion_text_{n}"]],
+            motions=[self._motion(n) for n in self.motion_numbers if given[f"motion_text_{n}"]],
             tasks=[
                 TaskSheet(given[f"task_text_{n}"], given[f"task_due_{n}"], int(given[f"task_leader_{n}"] or 0) or None)
                 for n in range(1, TASKS + 1)

@@ -8,6 +8,7 @@ from hatnhan.kernel.models import Unit
 from hatnhan.members.models import Person
 
 from .calendar_models import Feed, MeetingDay, Theme
+from .live_models import Live, LiveMotion, LiveReport, LiveTask, LiveText, OtherText, PhoneVote, Reserved, RollMark
 from .oversight_models import (
     Assignment,
     Conference,
@@ -22,9 +23,10 @@ from .sitting_models import AgendaItem, Chore, Preparation, Remark, Reply, Sitti
 
 __all__ = [
     "Addendum", "AgendaItem", "Assignment", "Attendance", "Chore", "Conference", "ConferenceGroup",
-    "ConferenceTask", "Feed", "Following", "Meeting", "MeetingDay", "MeetingPast", "Motion", "Observer",
-    "Preparation", "Remark", "Reminder", "Reply", "Score", "ScoreResult", "ScoreTable", "Sitting", "Task",
-    "TaskCall", "Theme",
+    "ConferenceTask", "Feed", "Following", "Live", "LiveMotion", "LiveReport", "LiveTask", "LiveText",
+    "Meeting", "MeetingDay", "MeetingPast", "Motion", "Observer", "OtherText", "PhoneVote", "Preparation",
+    "Remark", "Reminder", "Reply", "Reserved", "RollMark", "Score", "ScoreResult", "ScoreTable", "Sitting",
+    "Task", "TaskCall", "Theme",
 ]  # fmt: skip
 
 UNVOIDED = Q(voided_at__isnull=True)
@@ -127,7 +129,8 @@ class Attendance(models.Model):
 
 class Motion(models.Model):
     """What was voted on, in numbers: never who. `base` are those of whom the majority is taken, `needed` the votes
-    that it took by the rule `rule` of the day; `reserved` counts opinions reserved at their holders' own wish."""
+    that it took by the rule `rule` of the day; `reserved` counts opinions reserved at their holders' own wish.
+    `subject` and `subject_id` name the case of another module that is decided by it."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="motions")
     number = models.PositiveIntegerField()
@@ -141,6 +144,8 @@ class Motion(models.Model):
     abstained = models.PositiveIntegerField(default=0)
     reserved = models.PositiveIntegerField(default=0)
     carried = models.BooleanField()
+    subject = models.CharField(max_length=40, blank=True, default="")
+    subject_id = models.BigIntegerField(null=True, default=None)
 
     class Meta:
         constraints = [
@@ -156,12 +161,14 @@ class Motion(models.Model):
 
 
 class Task(models.Model):
-    """A task given at a meeting: who leads it, by when. `reported_in` is the meeting at which its state was told."""
+    """A task given at a meeting: who leads it, by when, to be reported at the meeting of the month of `report_on`.
+    `reported_in` is the meeting at which its state was told."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="given")
     text = models.CharField(max_length=300)
     leader = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     due_on = models.DateField()
+    report_on = models.DateField(null=True, default=None)
     state = models.CharField(max_length=10, default="open")
     done_on = models.DateField(null=True, default=None)
     reported_in = models.ForeignKey(Meeting, models.PROTECT, null=True, default=None, related_name="+")

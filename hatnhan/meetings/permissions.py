@@ -22,3 +22,5 @@ REMIND = permit("meetings.remind", "office", "provincial")
 CONFERENCES = permit("meetings.conferences", "office", "inspector", "provincial")
 CONFER = permit("meetings.confer", "office", "provincial")
 ASSIGN = permit("meetings.assign", "cell_secretary", "cell_deputy")
+# What was said at a meeting: the draft of the minutes stays with those of the cell who write it.
+MINUTES = permit("meetings.minutes", "cell_secretary", "cell_deputy")

@@ -9,11 +9,12 @@ from django.db.models import QuerySet
 from hatnhan.kernel.actor import Actor, NotFound
 from hatnhan.kernel.days import after, month
 from hatnhan.kernel.models import Placement, Unit
+from hatnhan.kernel.registries import Decided
 from hatnhan.members.models import GroupPlace, Participation, Standing, Tenure
 from hatnhan.members.queries import members_of
 
-from .choices import COMMITTEE, COMMITTEE_OFFICES, REGULAR
-from .models import UNVOIDED, Attendance, Meeting, Task
+from .choices import COMMITTEE, COMMITTEE_OFFICES, REGULAR, TASKS_ITEM
+from .models import UNVOIDED, AgendaItem, Attendance, Meeting, Motion, Task
 from .permissions import VIEW
 from .rules import Called, Line
 
@@ -100,6 +101,21 @@ def open_tasks(unit: Unit | int, before: date) -> list[Task]:
     here = Placement.objects.under(unit, before).values("unit")
     rows = Task.objects.filter(meeting__unit__in=here, meeting__voided_at__isnull=True, meeting__held_on__lt=before)
     return list(rows.exclude(state="done").select_related("meeting__unit", "leader").order_by("due_on", "pk"))
+
+
+def decided_by(meeting: Meeting) -> list[Decided]:
+    """The cases of other modules that the meeting dealt with: those voted on with their result, and items of the
+    agenda without a vote."""
+    found = {
+        (one.subject, one.subject_id or 0): Decided(
+            one.subject, one.subject_id or 0, meeting.unit, meeting.held_on, one.carried, one.in_favour, one.base
+        )
+        for one in Motion.objects.filter(meeting=meeting).exclude(subject="").order_by("number")
+    }
+    items = AgendaItem.objects.filter(sitting__meeting=meeting).exclude(subject__in=["", TASKS_ITEM]).order_by("number")
+    for kind, key in items.values_list("subject", "subject_id"):
+        found.setdefault((kind, key or 0), Decided(kind, key or 0, meeting.unit, meeting.held_on))
+    return list(found.values())
 
 
 def regular_days(units: Iterable[int], first: date) -> dict[int, date]:

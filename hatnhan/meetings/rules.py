@@ -29,7 +29,8 @@ class Line:
 
 @dataclass(frozen=True)
 class MotionSheet:
-    """A motion as the secretary writes it down: numbers only."""
+    """A motion as the secretary writes it down: numbers only. `subject` and `subject_id` name the case of another
+    module that it decides."""
 
     text: str
     in_favour: int
@@ -38,6 +39,8 @@ class MotionSheet:
     reserved: int = 0
     method: str = "hands"
     rule: str = "vote.ordinary"
+    subject: str = ""
+    subject_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class TaskSheet:
     text: str
     due_on: date
     leader: int | None = None
+    report_on: date | None = None
 
 
 @dataclass(frozen=True)

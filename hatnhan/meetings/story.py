@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -14,10 +13,11 @@ from hatnhan.kernel.ui.text import day, num, pct
 from hatnhan.units.queries import name_of
 
 from . import queries, rules
-from .choices import FORMS, KINDS, MAJORITY_WORDS, MARKS, MATTERS, METHODS, OUTCOMES, TASK_STATES
+from .choices import FORMS, KINDS, MARKS, OUTCOMES, TASK_STATES
 from .flows import COLOURS, MEETING
 from .models import Addendum, Attendance, Meeting, Motion, Task
 from .permissions import RECORD, ROLL
+from .voted import majority_sentence, small_print, verdict
 
 TASK_COLOURS = {"done": "ok", "stuck": "bad"}
 
@@ -98,11 +98,7 @@ class Story:
     @property
     def base(self) -> str:
         """The attendance base in words."""
-        told = {"present": num(self.meeting.present), "due": num(self.meeting.due)}
-        words = _("Có mặt %(present)s trên %(due)s đảng viên phải dự, không tính người được miễn, bị đình chỉ, "
-                  "tạm thời ở nơi khác.") % told  # fmt: skip
-        extra = self.meeting.exempt_present
-        return words + (" " + _("Thêm %(n)s đồng chí không phải dự vẫn đến.") % {"n": num(extra)} if extra else "")
+        return base_sentence(self.meeting.present, self.meeting.due, self.meeting.exempt_present)
 
     @property
     def numbers(self) -> list[tuple[str, str]]:
@@ -138,25 +134,11 @@ class Story:
         return [self._vote(one) for one in Motion.objects.filter(meeting=self.meeting).order_by("number")]
 
     def _vote(self, one: Motion) -> Vote:
-        rule = self.book[one.rule]
-        told: dict[str, Any] = {
-            "votes": num(one.in_favour), "base": num(one.base), "share": pct(one.in_favour / one.base),
-            "needed": num(one.needed), "majority": MAJORITY_WORDS[rule.value], "rule": rulebook.sentence(rule),
-            "mark": rule.mark,
-        }  # fmt: skip
-        sentence = _(
-            "Tán thành %(votes)s/%(base)s, đạt %(share)s. Cần %(needed)s: %(majority)s số đảng viên chính thức được "
-            "biểu quyết (%(rule)s [%(mark)s])."
-        ) % told  # fmt: skip
-        others = [
-            (one.against, _("không tán thành %(n)s")), (one.abstained, _("ý kiến khác %(n)s")),
-            (one.reserved, _("ý kiến bảo lưu %(n)s")),
-        ]  # fmt: skip
-        small = [str(MATTERS[one.rule]), str(METHODS[one.method]).lower()]
-        small += [text % {"n": num(count)} for count, text in others if count]
-        result, colour = (_("Đạt"), "ok") if one.carried else (_("Không đạt"), "bad")
-        spoke = Spoken(rule.reference, address_of(rule.reference))
-        return Vote(one.text, result, colour, sentence, " · ".join(small), spoke)
+        result, colour = verdict(one.carried)
+        sentence = majority_sentence(self.book[one.rule], one.in_favour, one.base, one.needed)
+        small = small_print(one.rule, one.method, one.against, one.abstained, one.reserved)
+        reference = self.book[one.rule].reference
+        return Vote(one.text, result, colour, sentence, small, Spoken(reference, address_of(reference)))
 
     @property
     def tasks(self) -> list[Given]:
@@ -166,6 +148,13 @@ class Story:
     @property
     def addenda(self) -> list[Addendum]:
         return list(Addendum.objects.filter(meeting=self.meeting).order_by("pk")) if self.sees_roll else []
+
+
+def base_sentence(present: int, due: int, extra: int) -> str:
+    """How many attend out of those obliged, and who is not among these (meetings.md §1.6)."""
+    words = _("Có mặt %(present)s trên %(due)s đảng viên phải dự, không tính người được miễn, bị đình chỉ, "
+              "tạm thời ở nơi khác.") % {"present": num(present), "due": num(due)}  # fmt: skip
+    return words + (" " + _("Thêm %(n)s đồng chí không phải dự vẫn đến.") % {"n": num(extra)} if extra else "")
 
 
 def given(row: Task, on: date) -> Given:

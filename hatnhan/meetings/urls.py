@@ -3,10 +3,12 @@
 from django.urls import path
 
 from . import agenda_views, calendar_views, oversight_views, plan_views, prepare_views, reply_views, score_views, views
+from .live_urls import live
 from .paper_urls import papers
 
 urlpatterns = [
     *papers,
+    *live,
     path("meetings/", views.meeting_list, name="meetings.list"),
     path("meetings/record/", views.record, name="meetings.record"),
     path("meetings/month/", views.month, name="meetings.month"),

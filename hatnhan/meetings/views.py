@@ -19,6 +19,7 @@ from hatnhan.units.queries import name_of
 
 from . import actions, queries
 from .forms import AddendumForm, MeetingForm, StepForm, WithdrawForm, first_values
+from .live_story import held_now
 from .models import Meeting, Task
 from .months import month_of
 from .oversight_views import above, asked_first
@@ -39,7 +40,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     table = MeetingTable(request, actor, unit)
     context = {
         "unit": unit, "unit_name": name_of(unit, actor.on), "may_record": actor.can(RECORD, at=unit),
-        "may_see_month": actor.can(MONTH, at=unit),
+        "may_see_month": actor.can(MONTH, at=unit), "held_now": held_now(actor),
     }  # fmt: skip
     return table.respond(request, "meetings/list.html", context)
 

@@ -6,7 +6,7 @@ from importlib import import_module
 
 import django
 
-PARTS = ("tree", "imports", "lists", "facts", "memory")
+PARTS = ("tree", "imports", "lists", "facts", "memory", "recording", "evening")
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ from .accounts import open_accounts
 from .corners import more_accounts, unusual_people
 from .duties import owe
 from .life import Life
+from .live import hold_one
 from .meetings import hold_meetings
 from .places import before
 from .records import Flaws
@@ -47,6 +48,7 @@ def build(data: Path, on: date, *, seed: int = SEED, members: int = 0, say: Call
         hold_meetings(actor, places, on, seed)
         score_meetings(actor, places, on, seed)
         owe(actor, on, seed)
+        hold_one(actor, places, on, seed)
     if members:
         widen(actor, die, on, members, say)
     facts.rebuild(on)

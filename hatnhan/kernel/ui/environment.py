@@ -51,6 +51,9 @@ def build(**options: Any) -> Environment:
         pct=text.pct,
         day=text.day,
         moment=text.moment,
+        hour=text.hour,
+        stamp=text.stamp,
+        passed=text.passed,
         known=text.known,
         initials=text.initials,
     )

@@ -55,6 +55,24 @@ def moment(value: datetime | None) -> str:
     return f"{local:%H:%M} {local.day}/{local.month}/{local.year}"
 
 
+def hour(value: datetime | None) -> str:
+    """The hour of a moment in Vietnam, as `20:15`; empty for none."""
+    return f"{timezone.localtime(value):%H:%M}" if value else ""
+
+
+def stamp(value: datetime | None) -> int:
+    """A moment as seconds since 1970, for a script that counts on."""
+    return int(value.timestamp()) if value else 0
+
+
+def passed(value: datetime | None) -> str:
+    """How long ago a moment was, as `0:42` in hours and minutes; empty for none."""
+    if value is None:
+        return ""
+    minutes = max(0, int((timezone.now() - value).total_seconds() // 60))
+    return f"{minutes // 60}:{minutes % 60:02d}"
+
+
 def known(value: object) -> str:
     """A date as it is known (`3/5/1957`, `5/1957`, `1957`); `–` for none."""
     return str(value) if value else NOTHING

@@ -2,6 +2,11 @@
 
 from .agendas import add_item, change_item, lay_template, move_item, remove_item
 from .calendars import Address, add_theme, create_feed, end_fixed_day, fix_day, revoke_feed, withdraw_theme
+from .live import Ending, close_sitting, move_to, open_now, open_sitting, put_off, put_on
+from .live_notes import settle, write
+from .live_roll import arrive, call_roll, confirm, mark_rest
+from .live_tasks import drop_task, give_task, hear_report
+from .live_votes import ask_vote, close_vote, reserve, vote, withdraw_vote
 from .loading import Held, load
 from .minutes import add_addendum, adopt, change, record, withdraw
 from .oversight import assign_following, end_following, mark_observers, remind
@@ -22,11 +27,13 @@ from .scores import (
 from .tasks import report_task
 
 __all__ = [
-    "Address", "Held", "Scored", "add_addendum", "add_chore", "add_item", "add_theme", "adopt", "answer",
-    "assign_following", "call_about", "cancel", "change", "change_item", "change_plan", "confirm_score",
-    "create_feed", "end_fixed_day", "end_following", "end_score_table", "finish_chore", "fix_day",
-    "forget_remarks", "invite", "lay_template", "load", "load_scores", "mark_observers", "move_item", "plan",
-    "prepare", "record", "remark", "remind", "remove_item", "reopen_score", "report_result", "report_task",
-    "revoke_feed", "ring", "self_score", "set_score_table", "vote_score", "withdraw", "withdraw_remark",
-    "withdraw_theme",
+    "Address", "Ending", "Held", "Scored", "add_addendum", "add_chore", "add_item", "add_theme", "adopt",
+    "answer", "arrive", "ask_vote", "assign_following", "call_about", "call_roll", "cancel", "change",
+    "change_item", "change_plan", "close_sitting", "close_vote", "confirm", "confirm_score", "create_feed",
+    "drop_task", "end_fixed_day", "end_following", "end_score_table", "finish_chore", "fix_day",
+    "forget_remarks", "give_task", "hear_report", "invite", "lay_template", "load", "load_scores",
+    "mark_observers", "mark_rest", "move_item", "move_to", "open_now", "open_sitting", "plan", "prepare",
+    "put_off", "put_on", "record", "remark", "remind", "remove_item", "reopen_score", "report_result",
+    "report_task", "reserve", "revoke_feed", "ring", "self_score", "set_score_table", "settle", "vote",
+    "vote_score", "withdraw", "withdraw_remark", "withdraw_theme", "withdraw_vote", "write",
 ]  # fmt: skip

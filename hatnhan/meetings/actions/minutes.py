@@ -1,5 +1,6 @@
 """Recording a meeting from paper, changing and adopting what was recorded, taking back what was recorded wrongly."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import F
@@ -13,6 +14,7 @@ from hatnhan.kernel.days import ONE
 from hatnhan.kernel.known import Known
 from hatnhan.kernel.models import Unit
 from hatnhan.kernel.refusal import Reason, Refused, refuse
+from hatnhan.kernel.registries import decide
 from hatnhan.kernel.tree import must_stand
 from hatnhan.kernel.vietnamese import nfc
 from hatnhan.meetings import queries, rules, sittings
@@ -71,6 +73,7 @@ def change(*, actor: Actor, meeting: Meeting, sheet: Sheet, seen: int | None = N
         setattr(meeting, name, value)
     meeting.tasks += len(sheet.tasks)
     meeting.save()
+    sheet = _with_cases(meeting, sheet)
     Attendance.objects.filter(meeting=meeting).delete()
     Motion.objects.filter(meeting=meeting).delete()
     _write_roll(meeting, sheet, roll, book)
@@ -84,12 +87,15 @@ def change(*, actor: Actor, meeting: Meeting, sheet: Sheet, seen: int | None = N
 
 @action("meetings.adopt")
 def adopt(*, actor: Actor, meeting: Meeting, seen: int | None = None, reason: str = "") -> None:
-    """The minutes were read out and adopted: they are locked from now on. Refuses a second time."""
+    """The minutes were read out and adopted: they are locked from now on, and the owners of the cases that the
+    meeting decided are told. Refuses a second time."""
     _step(actor, meeting, "adopt", seen)
     meeting.adopted_on = actor.on
     meeting.save(update_fields=["state", "adopted_on"])
     _tell(gettext_noop("Thông qua biên bản buổi sinh hoạt ngày %(day)s của %(unit)s."), meeting)
     report_done(actor, meeting)
+    for decided in queries.decided_by(meeting):
+        decide(actor, decided)
 
 
 @action("meetings.withdraw")
@@ -183,6 +189,17 @@ def _report(actor: Actor, meeting: Meeting, sheet: Sheet) -> None:
         state = sheet.reports.get(task.pk, task.state)
         if state != task.state:
             report_task(actor=actor, task=task, state=state, on=meeting.held_on, meeting=meeting)
+
+
+def _with_cases(meeting: Meeting, sheet: Sheet) -> Sheet:
+    """The sheet, each motion with the case that the one of its number decided until now."""
+    rows = Motion.objects.filter(meeting=meeting).exclude(subject="")
+    cases = {number: (kind, key) for number, kind, key in rows.values_list("number", "subject", "subject_id")}
+    motions = [
+        replace(one, subject=cases[number][0], subject_id=cases[number][1]) if number in cases else one
+        for number, one in enumerate(sheet.motions, 1)
+    ]
+    return replace(sheet, motions=motions)
 
 
 def _plain(meeting: Meeting) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def motions_of(meeting: Meeting, sheet: Sheet, roll: Sequence[Called], book: Boo
             Motion(
                 meeting=meeting, number=number, text=nfc(one.text), method=one.method, rule=one.rule, base=base,
                 needed=needed, in_favour=one.in_favour, against=one.against, abstained=one.abstained,
-                reserved=one.reserved, carried=one.in_favour >= needed,
+                reserved=one.reserved, carried=one.in_favour >= needed, subject=one.subject, subject_id=one.subject_id,
             )
         )  # fmt: skip
     return motions
@@ -37,4 +37,4 @@ def motions_of(meeting: Meeting, sheet: Sheet, roll: Sequence[Called], book: Boo
 
 def task_of(meeting: Meeting, one: rules.TaskSheet) -> Task:
     """A task that was given, still open."""
-    return Task(meeting=meeting, text=nfc(one.text), leader_id=one.leader, due_on=one.due_on)
+    return Task(meeting=meeting, text=nfc(one.text), leader_id=one.leader, due_on=one.due_on, report_on=one.report_on)

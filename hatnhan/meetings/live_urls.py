@@ -1,0 +1,27 @@
+"""Addresses of a meeting that goes on: the secretary's screen, members' phones, what is printed."""
+
+from django.urls import path
+
+from . import follow_views, live_papers, live_views
+
+live = [
+    path("meetings/open/", live_views.open_now, name="meetings.open_now"),
+    path("meetings/enter/", follow_views.enter, name="meetings.enter"),
+    path("meetings/live/<int:sitting>/", live_views.hold, name="meetings.hold"),
+    path("meetings/live/<int:sitting>/open/", live_views.open_sitting, name="meetings.open"),
+    path("meetings/live/<int:sitting>/roll/", live_views.call_roll, name="meetings.call_roll"),
+    path("meetings/live/<int:sitting>/item/", live_views.move_to, name="meetings.move_to"),
+    path("meetings/live/<int:sitting>/write/", live_views.write, name="meetings.write"),
+    path("meetings/live/<int:sitting>/settle/", live_views.settle, name="meetings.settle"),
+    path("meetings/live/<int:sitting>/ask-vote/", live_views.ask_vote, name="meetings.ask_vote"),
+    path("meetings/live/<int:sitting>/close-vote/", live_views.close_vote, name="meetings.close_vote"),
+    path("meetings/live/<int:sitting>/reserve/", live_views.reserve, name="meetings.reserve"),
+    path("meetings/live/<int:sitting>/task/", live_views.give_task, name="meetings.give_task"),
+    path("meetings/live/<int:sitting>/close/", live_views.close, name="meetings.close"),
+    path("meetings/live/<int:sitting>/door/", live_papers.door, name="meetings.door"),
+    path("meetings/live/<int:sitting>/ballots/<int:motion>/", live_papers.ballots, name="meetings.ballots"),
+    path("meetings/live/<int:sitting>/count/<int:motion>/", live_papers.count, name="meetings.count"),
+    path("meetings/follow/<int:sitting>/", follow_views.follow, name="meetings.follow"),
+    path("meetings/follow/<int:sitting>/vote/", follow_views.vote, name="meetings.vote"),
+    path("meetings/follow/<int:sitting>/arrive/", follow_views.arrive, name="meetings.arrive"),
+]

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from hatnhan import rulebook
@@ -265,12 +264,10 @@ class Hold(Sat):
                 one.speaker.name if one.speaker else "",
                 _("%(n)s phút") % {"n": one.minutes} if one.minutes else "",
             ]
-            found.append(
-                Item(
-                    one.pk, one.number, gettext(one.title), " · ".join(part for part in small if part),
-                    one.state == "done", one.number == current, one.state == "put_off", self.text(f"said.{one.pk}"), self.text(f"spoke.{one.pk}"),
-                )
-            )  # fmt: skip
+            words = " · ".join(part for part in small if part)
+            said, spoke = self.text(f"said.{one.pk}"), self.text(f"spoke.{one.pk}")
+            done, current_one, later = one.state == "done", one.number == current, one.state == "put_off"
+            found.append(Item(one.pk, one.number, one.title, words, done, current_one, later, said, spoke))
         return found
 
     @property

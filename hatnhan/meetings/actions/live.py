@@ -121,7 +121,7 @@ def move_to(*, actor: Actor, sitting: Sitting, item: int) -> None:
     if not rows.filter(pk=item).exists():
         refuse("item", _("Nội dung này không có trong chương trình."))
     before = Live.objects.filter(sitting=sitting).values_list("item", flat=True).first()
-    rows.filter(pk=before, state="waiting").exclude(pk=item).update(state="done")
+    rows.filter(pk=before or 0, state="waiting").exclude(pk=item).update(state="done")
     rows.filter(pk=item).update(state="waiting")
     Live.objects.filter(sitting=sitting).update(item=item, item_since=timezone.now())
     changed(sitting)

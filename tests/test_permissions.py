@@ -17,6 +17,7 @@ from hatnhan.kernel.models import Unit
 from hatnhan.kernel.pages import PAGES
 from hatnhan.kernel.registries import permissions_of
 from hatnhan.meetings import actions as meetings
+from hatnhan.meetings.agendas import ItemSheet
 from hatnhan.meetings.models import AgendaItem, Task
 from hatnhan.meetings.plan_rules import Plan
 from hatnhan.meetings.rules import Sheet, TaskSheet
@@ -54,6 +55,8 @@ class Side:
     item: int
     motion: int
     held: int
+    packet: int
+    proposal: int
 
     def value(self, name: str, page: str) -> object:
         """A value for an argument of an address."""
@@ -68,7 +71,7 @@ class Side:
             "row": self.row, "model": "membership", "account": self.account.pk, "merge": 1, "grant": 1,
             "code": "members", "run": 1, "event": 1, "body": 1, "group": 1, "locality": 1, "link": 1, "question": 1,
             "guide": "member", "sitting": self.held if page in LIVE else self.sitting, "item": self.item,
-            "motion": self.motion,
+            "motion": self.motion, "packet": self.packet, "proposal": self.proposal,
         }.get(name, 1)  # fmt: skip
 
 
@@ -115,8 +118,17 @@ def _side(actor: object, province: Unit, label: str, number: int) -> Side:
     item = AgendaItem.objects.filter(sitting=sitting).values_list("pk", flat=True)[0]
     held_now = meetings.open_now(actor=actor, unit=cell, place=f"Nhà văn hóa {label}")  # type: ignore[arg-type]
     motion = meetings.ask_vote(actor=actor, sitting=held_now, text=f"Biểu quyết {label}", method="secret")  # type: ignore[arg-type]
+    packet = meetings.draft_packet(
+        actor=actor,
+        unit=commune,
+        first=today(),
+        title=f"Nội dung {label}",
+        items=[ItemSheet(f"Mục {label}")],  # type: ignore[arg-type]
+    )
+    proposal = meetings.propose(actor=actor, meeting=meeting, text=f"Kiến nghị {label}")  # type: ignore[arg-type]
     return Side(
-        commune, cell, person, other, slip.account, row, meeting.pk, task, sitting.pk, item, motion.pk, held_now.pk
+        commune, cell, person, other, slip.account, row, meeting.pk, task, sitting.pk, item, motion.pk, held_now.pk,
+        packet.pk, proposal.pk,
     )  # fmt: skip
 
 
@@ -192,7 +204,7 @@ def test_nothing_of_another_commune_shows(world: World, role: str) -> None:
     for code in PAGES:
         names = arguments(code)
         answer = client.get(address(code, outside) + asked)
-        if {"pk", "unit", "unit_id", "sitting"} & set(names):
+        if {"pk", "unit", "unit_id", "sitting", "packet", "proposal"} & set(names):
             assert answer.status_code in {403, 404, 405}, f"{code}: {answer.status_code}"
         assert answer.status_code < 500, code
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]

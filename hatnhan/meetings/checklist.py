@@ -13,19 +13,18 @@ from hatnhan import rulebook
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.days import ONE, after
 from hatnhan.kernel.models import Unit
-from hatnhan.kernel.registries import fill
 from hatnhan.kernel.ui.text import day as written
 from hatnhan.units.queries import name_of
 
 from . import fixed_days, plan_rules, sittings
-from .choices import REGULAR
+from .choices import GRADES, REGULAR
 from .flows import SITTING
 from .models import Meeting, Preparation, Sitting
 from .permissions import RECORD
 from .plan_rules import Deadline
+from .score_queries import score_of
 from .sitting_story import called, weekday
 
-SCORES = "meetings.scored"  # a slot: {meeting: in words how it was scored}
 STATES = {"done": "ok", "late": "bad", "now": "info", "later": ""}
 
 
@@ -96,9 +95,9 @@ class _Facts:
             plan_rules.deadlines(day, self.book) if day else {"planned": plan_rules.plan_deadline(first, self.book)}
         )
         self.scored = ""
-        if self.meeting is not None:
-            told = fill(SCORES, actor, [self.meeting.pk], actor.on)
-            self.scored = next((words[self.meeting.pk] for words in told.values() if self.meeting.pk in words), "")
+        score = score_of(self.meeting) if self.meeting is not None else None
+        if score is not None:
+            self.scored = str(GRADES[score.grade])
 
 
 def month_of(actor: Actor, unit: Unit, first: date) -> Month:
@@ -173,7 +172,10 @@ def _rows(facts: _Facts) -> list[tuple[str, str, bool, str, str, str]]:
             else "", record,
         ),
         ("minutes", _("Biên bản"), adopted, "", _("Đọc lại và thông qua") if meeting else "", minutes),
-        ("scored", _("Chấm điểm"), bool(facts.scored), facts.scored, "", ""),
+        (
+            "scored", _("Chấm điểm"), bool(facts.scored), facts.scored, _("Chấm điểm") if meeting else "",
+            reverse("meetings.score", args=[meeting.pk]) if meeting else "",
+        ),
     ]  # fmt: skip
 
 

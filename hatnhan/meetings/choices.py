@@ -82,3 +82,10 @@ CONFERENCE_KINDS = {
     "study": _("Học tập, quán triệt"),
     "other": _("Hội nghị khác"),
 }
+PACKET_ITEM, PROPOSAL_ITEM = "meetings.packet_item", "meetings.proposal"  # subjects of agenda items that came so
+PROPOSAL_DUTY = "meetings.proposal"
+REPORT_PARTS = {
+    "done": _("Kết quả lãnh đạo tháng qua"),
+    "people": _("Tình hình đảng viên, nhân dân"),
+    "ahead": _("Nhiệm vụ tháng tới"),
+}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hatnhan.kernel.workflow import Flow, Transition
 
-from .permissions import CONFIRM, PLAN, RECORD, SCORE
+from .permissions import ANSWER_PROPOSAL, CONFIRM, PLAN, PUBLISH, RECORD, SCORE
 
 MEETING = Flow(
     "meetings.meeting",
@@ -60,3 +60,33 @@ SITTING = Flow(
     ),
 )
 SITTING_COLOURS: Mapping[str, Any] = {"open": "info", "cancelled": "warn"}
+
+PACKET = Flow(
+    "meetings.packet",
+    {"draft": _("Đang soạn"), "published": _("Đã gửi các chi bộ")},
+    (
+        Transition("change_packet", ("draft",), "draft", _("Sửa"), PUBLISH),
+        Transition("publish_packet", ("draft",), "published", _("Gửi các chi bộ"), PUBLISH),
+    ),
+)
+
+# What a cell asks of the committee above; the answer opens the cell's next meeting.
+PROPOSAL = Flow(
+    "meetings.proposal",
+    {"sent": _("Chờ trả lời"), "answered": _("Đã trả lời"), "withdrawn": _("Đã rút")},
+    (
+        Transition(
+            "answer_proposal", ("sent",), "answered", _("Trả lời"), ANSWER_PROPOSAL, ends=("proposal",),
+        ),
+        Transition("withdraw_proposal", ("sent",), "withdrawn", _("Rút kiến nghị"), PLAN, ends=("proposal",)),
+    ),
+)  # fmt: skip
+
+REPORT = Flow(
+    "meetings.month_report",
+    {"draft": _("Đang soạn"), "handed_in": _("Đã nộp")},
+    (
+        Transition("write_report", ("draft",), "draft", _("Soạn báo cáo"), PLAN),
+        Transition("hand_in_report", ("draft",), "handed_in", _("Nộp Đảng ủy"), PLAN),
+    ),
+)

@@ -18,15 +18,16 @@ from .oversight_models import (
     Observer,
     Reminder,
 )  # fmt: skip
+from .packet_models import MonthReport, Packet, PacketItem, Proposal
 from .score_models import Score, ScoreResult, ScoreTable
 from .sitting_models import AgendaItem, Chore, Preparation, Remark, Reply, Sitting, TaskCall
 
 __all__ = [
     "Addendum", "AgendaItem", "Assignment", "Attendance", "Chore", "Conference", "ConferenceGroup",
     "ConferenceTask", "Feed", "Following", "Live", "LiveMotion", "LiveReport", "LiveTask", "LiveText",
-    "Meeting", "MeetingDay", "MeetingPast", "Motion", "Observer", "OtherText", "PhoneVote", "Preparation",
-    "Remark", "Reminder", "Reply", "Reserved", "RollMark", "Score", "ScoreResult", "ScoreTable", "Sitting",
-    "Task", "TaskCall", "Theme",
+    "Meeting", "MeetingDay", "MeetingPast", "MonthReport", "Motion", "Observer", "OtherText", "Packet",
+    "PacketItem", "PhoneVote", "Preparation", "Proposal", "Remark", "Reminder", "Reply", "Reserved", "RollMark",
+    "Score", "ScoreResult", "ScoreTable", "Sitting", "Task", "TaskCall", "Theme",
 ]  # fmt: skip
 
 UNVOIDED = Q(voided_at__isnull=True)

@@ -24,3 +24,6 @@ CONFER = permit("meetings.confer", "office", "provincial")
 ASSIGN = permit("meetings.assign", "cell_secretary", "cell_deputy")
 # What was said at a meeting: the draft of the minutes stays with those of the cell who write it.
 MINUTES = permit("meetings.minutes", "cell_secretary", "cell_deputy")
+# A committee's packet for its cells, and the answers to their proposals.
+PUBLISH = permit("meetings.publish", "office", "provincial")
+ANSWER_PROPOSAL = permit("meetings.answer_proposal", "office", "provincial")

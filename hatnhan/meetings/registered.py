@@ -11,8 +11,8 @@ from hatnhan.kernel.registries import Slot, participant, slot
 from hatnhan.kernel.spoken import leads
 from hatnhan.members.slots import CARDS, COPY
 
-from . import attendance, owed
-from .choices import REGULAR, THEMATIC
+from . import attendance, owed, proposals
+from .choices import PROPOSAL_DUTY, REGULAR, THEMATIC
 from .models import UNVOIDED, Meeting
 from .participant import Meetings
 
@@ -21,6 +21,7 @@ leads(Meeting._meta.label_lower, "meetings.meeting")
 slot(Slot(CARDS, "attendance", attendance.cards), Slot(COPY, "meetings", attendance.copy))
 duty_kind(
     Kind("meetings.report", _("Báo cáo kết quả sinh hoạt"), owed.reports),
+    Kind(PROPOSAL_DUTY, _("Trả lời kiến nghị của chi bộ"), proposals.describe),
     Kind("meetings.hold", _("Sinh hoạt chi bộ sau khi được nhắc"), owed.reminders),
 )
 

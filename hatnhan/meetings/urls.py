@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from . import agenda_views, calendar_views, oversight_views, plan_views, prepare_views, reply_views, score_views, views
+from . import oversight_views, score_views, views
 from .live_urls import live
 from .paper_urls import papers
+from .prepare_urls import prepared
 
 urlpatterns = [
     *papers,
     *live,
+    *prepared,
     path("meetings/", views.meeting_list, name="meetings.list"),
     path("meetings/record/", views.record, name="meetings.record"),
     path("meetings/month/", views.month, name="meetings.month"),
@@ -33,44 +35,4 @@ urlpatterns = [
     path("meetings/<int:pk>/score/confirm/", score_views.confirm_score, name="meetings.confirm_score"),
     path("meetings/<int:pk>/score/reopen/", score_views.reopen_score, name="meetings.reopen_score"),
     path("meetings/tasks/<int:pk>/report/", views.report_task, name="meetings.report_task"),
-    path("meetings/checklist/", plan_views.checklist, name="meetings.checklist"),
-    path("meetings/plan/", plan_views.plan, name="meetings.plan"),
-    path("meetings/sittings/<int:sitting>/", plan_views.sitting, name="meetings.sitting"),
-    path("meetings/sittings/<int:sitting>/change/", plan_views.change_plan, name="meetings.change_plan"),
-    path("meetings/sittings/<int:sitting>/invite/", plan_views.invite, name="meetings.invite"),
-    path("meetings/sittings/<int:sitting>/cancel/", plan_views.cancel, name="meetings.cancel"),
-    path("meetings/sittings/<int:sitting>/agenda/", agenda_views.agenda, name="meetings.agenda"),
-    path("meetings/sittings/<int:sitting>/agenda/lay/", agenda_views.lay_template, name="meetings.lay_template"),
-    path("meetings/sittings/<int:sitting>/agenda/add/", agenda_views.add_item, name="meetings.add_item"),
-    path("meetings/sittings/<int:sitting>/agenda/<int:item>/", agenda_views.change_item, name="meetings.change_item"),
-    path("meetings/sittings/<int:sitting>/agenda/<int:item>/move/", agenda_views.move_item, name="meetings.move_item"),
-    path(
-        "meetings/sittings/<int:sitting>/agenda/<int:item>/remove/",
-        agenda_views.remove_item,
-        name="meetings.remove_item",
-    ),
-    path("meetings/sittings/<int:sitting>/prepare/", prepare_views.prepare, name="meetings.prepare"),
-    path("meetings/sittings/<int:sitting>/chores/", prepare_views.add_chore, name="meetings.add_chore"),
-    path("meetings/sittings/<int:sitting>/chores/finish/", prepare_views.finish_chore, name="meetings.finish_chore"),
-    path("meetings/sittings/<int:sitting>/invitation/", prepare_views.invitation, name="meetings.invitation"),
-    path("meetings/sittings/<int:sitting>/ring/", prepare_views.ring, name="meetings.ring"),
-    path("meetings/sittings/<int:sitting>/print/", prepare_views.print_agenda, name="meetings.print_agenda"),
-    path("meetings/calls/", prepare_views.call_sheet, name="meetings.calls"),
-    path("meetings/tasks/<int:pk>/call/", prepare_views.call_about, name="meetings.call_about"),
-    path("meetings/calendar/", calendar_views.calendar, name="meetings.calendar"),
-    path("meetings/fixed-day/", calendar_views.fix_day, name="meetings.fix_day"),
-    path("meetings/fixed-day/end/", calendar_views.end_fixed_day, name="meetings.end_fixed_day"),
-    path("meetings/themes/", calendar_views.themes, name="meetings.themes"),
-    path("meetings/themes/withdraw/", calendar_views.withdraw_theme, name="meetings.withdraw_theme"),
-    path("meetings/feeds/", calendar_views.feeds, name="meetings.feeds"),
-    path("meetings/feeds/revoke/", calendar_views.revoke_feed, name="meetings.revoke_feed"),
-    path("meetings/feeds/<str:key>.ics", calendar_views.feed, name="meetings.feed"),
-    path("meetings/next/", reply_views.next_one, name="meetings.next"),
-    path("meetings/sittings/<int:sitting>/answer/", reply_views.answer, name="meetings.answer"),
-    path("meetings/sittings/<int:sitting>/remark/", reply_views.remark, name="meetings.remark"),
-    path(
-        "meetings/sittings/<int:sitting>/remark/withdraw/",
-        reply_views.withdraw_remark,
-        name="meetings.withdraw_remark",
-    ),
 ]

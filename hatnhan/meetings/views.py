@@ -24,7 +24,7 @@ from .models import Meeting, Task
 from .months import month_of
 from .oversight_views import above, asked_first
 from .paper_card import PaperCard
-from .permissions import FOLLOWED, MONTH, RECORD, REMIND, TABLES, VIEW
+from .permissions import FOLLOWED, MONTH, PUBLISH, RECORD, REMIND, TABLES, VIEW
 from .score_queries import SCORED
 from .score_story import ScoreStory
 from .story import Story
@@ -40,7 +40,8 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     table = MeetingTable(request, actor, unit)
     context = {
         "unit": unit, "unit_name": name_of(unit, actor.on), "may_record": actor.can(RECORD, at=unit),
-        "may_see_month": actor.can(MONTH, at=unit), "held_now": held_now(actor),
+        "may_see_month": actor.can(MONTH, at=unit), "may_publish": actor.can(PUBLISH, at=unit),
+        "held_now": held_now(actor),
     }  # fmt: skip
     return table.respond(request, "meetings/list.html", context)
 

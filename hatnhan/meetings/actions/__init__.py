@@ -9,9 +9,12 @@ from .live_tasks import drop_task, give_task, hear_report
 from .live_votes import ask_vote, close_vote, reserve, vote, withdraw_vote
 from .loading import Held, load
 from .minutes import add_addendum, adopt, change, record, withdraw
+from .month_reports import hand_in_report, write_report
 from .oversight import assign_following, end_following, mark_observers, remind
+from .packets import change_packet, draft_packet, publish_packet
 from .plans import cancel, change_plan, invite, plan
 from .preparing import add_chore, call_about, finish_chore, prepare, ring
+from .proposals import answer_proposal, propose, withdraw_proposal
 from .replies import answer, forget_remarks, remark, withdraw_remark
 from .reports import report_result
 from .scores import (
@@ -28,12 +31,13 @@ from .tasks import report_task
 
 __all__ = [
     "Address", "Ending", "Held", "Scored", "add_addendum", "add_chore", "add_item", "add_theme", "adopt",
-    "answer", "arrive", "ask_vote", "assign_following", "call_about", "call_roll", "cancel", "change",
-    "change_item", "change_plan", "close_sitting", "close_vote", "confirm", "confirm_score", "create_feed",
-    "drop_task", "end_fixed_day", "end_following", "end_score_table", "finish_chore", "fix_day",
-    "forget_remarks", "give_task", "hear_report", "invite", "lay_template", "load", "load_scores",
-    "mark_observers", "mark_rest", "move_item", "move_to", "open_now", "open_sitting", "plan", "prepare",
-    "put_off", "put_on", "record", "remark", "remind", "remove_item", "reopen_score", "report_result",
-    "report_task", "reserve", "revoke_feed", "ring", "self_score", "set_score_table", "settle", "vote",
-    "vote_score", "withdraw", "withdraw_remark", "withdraw_theme", "withdraw_vote", "write",
+    "answer", "answer_proposal", "arrive", "ask_vote", "assign_following", "call_about", "call_roll", "cancel",
+    "change", "change_item", "change_packet", "change_plan", "close_sitting", "close_vote", "confirm",
+    "confirm_score", "create_feed", "draft_packet", "drop_task", "end_fixed_day", "end_following",
+    "end_score_table", "finish_chore", "fix_day", "forget_remarks", "give_task", "hand_in_report",
+    "hear_report", "invite", "lay_template", "load", "load_scores", "mark_observers", "mark_rest", "move_item",
+    "move_to", "open_now", "open_sitting", "plan", "prepare", "propose", "publish_packet", "put_off", "put_on",
+    "record", "remark", "remind", "remove_item", "reopen_score", "report_result", "report_task", "reserve",
+    "revoke_feed", "ring", "self_score", "set_score_table", "settle", "vote", "vote_score", "withdraw",
+    "withdraw_proposal", "withdraw_remark", "withdraw_theme", "withdraw_vote", "write", "write_report",
 ]  # fmt: skip

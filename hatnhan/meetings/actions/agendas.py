@@ -1,6 +1,5 @@
 """The agenda of a meeting: its template, its items, their order."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import F
@@ -19,9 +18,8 @@ from hatnhan.meetings.choices import PARTS
 from hatnhan.meetings.models import AgendaItem, Sitting
 from hatnhan.units.queries import name_of
 
+from .agenda_order import renumber
 from .plans import stale_words, touch
-
-BEYOND = 100_000  # a number that no agenda reaches: items go there while they change places
 
 
 @action("meetings.lay_template")
@@ -104,23 +102,6 @@ def remove_item(*, actor: Actor, item: AgendaItem, seen: int | None = None, reas
     _tell(gettext_noop("Bỏ một mục khỏi chương trình buổi họp ngày %(day)s của %(unit)s."), sitting)
 
 
-def append(sitting: Sitting, fresh: Sequence[AgendaItem]) -> None:
-    """Inside an action: items come to the end of the agenda's main part."""
-    standing = list(AgendaItem.objects.filter(sitting=sitting))
-    at = sum(one.part != "closing" for one in standing)
-    renumber([*standing[:at], *fresh, *standing[at:]])
-
-
-def renumber(rows: Sequence[AgendaItem]) -> None:
-    """Number items from 1 in the order given; new ones are written."""
-    old = [row for row in rows if row.pk]
-    AgendaItem.objects.filter(pk__in=[row.pk for row in old]).update(number=F("number") + BEYOND)
-    for number, row in enumerate(rows, 1):
-        row.number = number
-    AgendaItem.objects.bulk_update(old, ["number"])
-    AgendaItem.objects.bulk_create(row for row in rows if not row.pk)
-
-
 def _hold(actor: Actor, sitting: Sitting) -> str:
     """Hold the meeting's row, and see that its agenda is still open. Returns words that name who changed it last."""
     sittings.must_plan(actor, sitting.unit_id)
@@ -149,7 +130,7 @@ def _check(actor: Actor, sitting: Sitting, item: ItemSheet) -> None:
 
 def _columns(item: ItemSheet) -> dict[str, Any]:
     return {
-        "part": item.part, "title": nfc(item.title), "text": nfc(item.text), "minutes": item.minutes,
+        "part": item.part, "title": nfc(item.title), "text": nfc(item.text, lines=True), "minutes": item.minutes,
         "speaker_id": item.speaker, "rule": item.rule, "subject": item.subject,
     }  # fmt: skip
 

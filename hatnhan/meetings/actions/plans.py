@@ -24,17 +24,24 @@ from hatnhan.meetings.plan_rules import Plan
 from hatnhan.rulebook.spoken import spoke
 from hatnhan.units.queries import name_of
 
+from .packets import lay_published
+from .proposals import lay_answers
+
 
 @action("meetings.plan")
 def plan(*, actor: Actor, unit: Unit, plan: Plan, reason: str = "") -> Sitting:
-    """Plan a meeting. What the last one left open goes onto its agenda by itself: the tasks that are not done, and the
-    items that were put off. Refuses a day that is past or on which the unit does not stand, and the same hour twice."""
+    """Plan a meeting. By themselves go onto its agenda: the tasks that are not done, the items that were put off, the
+    packets of the committees above, answers to proposals. Refuses a day that is past or on which the unit does not
+    stand, and the same hour twice."""
     sittings.must_plan(actor, unit)
     _check(actor, unit, plan)
     sitting = Sitting(unit=unit, recorded_at=act().at, recorded_in=act().id)
     _write(sitting, plan, actor)
     sitting.save(force_insert=True)
     _carry_over(sitting)
+    lay_published(sitting)
+    lay_answers(sitting)
+    sitting.refresh_from_db(fields=["version"])
     _tell(gettext_noop("Lên lịch %(kind)s của %(unit)s: %(hour)s ngày %(day)s."), sitting)
     return sitting
 
@@ -47,6 +54,8 @@ def change_plan(*, actor: Actor, sitting: Sitting, plan: Plan, seen: int | None 
     _check(actor, sitting.unit, plan, besides=sitting.pk)
     _write(sitting, plan, actor)
     sitting.save()
+    lay_published(sitting)
+    sitting.refresh_from_db(fields=["version"])
     _tell(gettext_noop("Đổi lịch %(kind)s của %(unit)s: %(hour)s ngày %(day)s."), sitting)
 
 

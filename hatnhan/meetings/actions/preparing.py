@@ -39,7 +39,7 @@ def prepare(
     leading = {line.person for line in queries.roll_of(sitting.unit_id, held_on, COMMITTEE)}
     if not people or set(people) - leading:
         refuse("people", _("Hãy chọn những đồng chí đã bàn, trong số người lãnh đạo chi bộ."), field="people")
-    text = nfc(text)
+    text = nfc(text, lines=True)
     if not text or len(text) > LONGEST:
         refuse("text", _("Hãy ghi đã thống nhất những gì, nhiều nhất %(n)s chữ.") % {"n": LONGEST}, field="text")
     row = Preparation.objects.filter(sitting=sitting).first()

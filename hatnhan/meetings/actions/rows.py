@@ -16,7 +16,8 @@ def columns_of(sheet: Sheet, roll: Sequence[Called]) -> dict[str, Any]:
         "kind": sheet.kind, "form": sheet.form, "held_on": sheet.held_on, "started": sheet.started,
         "ended": sheet.ended, "place": nfc(sheet.place), "chair_id": sheet.chair, "clerk_id": sheet.clerk,
         "guests": sheet.guests, "spoke": sheet.spoke, "minutes": sheet.minutes, "outcome": sheet.outcome,
-        "outcome_text": nfc(sheet.outcome_text) if sheet.outcome != "none" else "", **vars(rules.totals(roll)),
+        "outcome_text": nfc(sheet.outcome_text, lines=True) if sheet.outcome != "none" else "",
+        **vars(rules.totals(roll)),
     }  # fmt: skip
 
 

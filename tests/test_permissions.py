@@ -118,13 +118,8 @@ def _side(actor: object, province: Unit, label: str, number: int) -> Side:
     item = AgendaItem.objects.filter(sitting=sitting).values_list("pk", flat=True)[0]
     held_now = meetings.open_now(actor=actor, unit=cell, place=f"Nhà văn hóa {label}")  # type: ignore[arg-type]
     motion = meetings.ask_vote(actor=actor, sitting=held_now, text=f"Biểu quyết {label}", method="secret")  # type: ignore[arg-type]
-    packet = meetings.draft_packet(
-        actor=actor,
-        unit=commune,
-        first=today(),
-        title=f"Nội dung {label}",
-        items=[ItemSheet(f"Mục {label}")],  # type: ignore[arg-type]
-    )
+    drafted = {"first": today(), "title": f"Nội dung {label}", "items": [ItemSheet(f"Mục {label}")]}
+    packet = meetings.draft_packet(actor=actor, unit=commune, **drafted)  # type: ignore[arg-type]
     proposal = meetings.propose(actor=actor, meeting=meeting, text=f"Kiến nghị {label}")  # type: ignore[arg-type]
     return Side(
         commune, cell, person, other, slip.account, row, meeting.pk, task, sitting.pk, item, motion.pk, held_now.pk,

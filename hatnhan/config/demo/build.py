@@ -20,6 +20,7 @@ from .life import Life
 from .live import hold_one
 from .meetings import hold_meetings
 from .places import before
+from .preparing import prepare_meetings
 from .records import Flaws
 from .scores import score_meetings
 from .watching import watch
@@ -47,6 +48,7 @@ def build(data: Path, on: date, *, seed: int = SEED, members: int = 0, say: Call
         watch(places, on)
         hold_meetings(actor, places, on, seed)
         score_meetings(actor, places, on, seed)
+        prepare_meetings(actor, places, on, seed)
         owe(actor, on, seed)
         hold_one(actor, places, on, seed)
     if members:

@@ -7,11 +7,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from ninja import Router
 
-from hatnhan.kernel.api import Id, Query, Value, described, listed, means
+from hatnhan.kernel.api import Id, Query, Text, Value, described, finds, listed, means, offer
 from hatnhan.kernel.days import after
 from hatnhan.kernel.pages import actor_of, working_unit
 
-from . import permissions, queries
+from . import actions, permissions, queries
+from .campaigns import api as campaigns
+from .models import Duty
 from .obligations.queries import terms
 from .obligations.tables import TermTable
 from .obligations.views import month_of
@@ -20,6 +22,9 @@ from .tables import DutyTable
 router = Router(tags=["duties"])
 
 means(permissions.VIEW, _("Xem việc cần làm của đơn vị"))
+means(permissions.FINISH, _("Ghi việc định kỳ của đơn vị là đã xong"), writes=True)
+
+finds(Duty, queries.visible)
 
 
 class Where(Query):
@@ -44,6 +49,12 @@ listed(
     router, "/duties", DutyTable, _owed, name="duties.list", title=_("Việc cần làm"), asks=Where,
     about=_("Việc cần làm của một đơn vị và các đơn vị trực thuộc; bỏ trống tình trạng thì là việc chưa xong."),
     keys={"duty": "pk"}, values={"due": Value(str, _day)},
+)  # fmt: skip
+
+
+offer(
+    router, "/duties/{duty}/finish", actions.finish, name="duties.finish", title=_("Ghi việc định kỳ là đã xong"),
+    types={"note": Text(200)},
 )  # fmt: skip
 
 
@@ -74,3 +85,4 @@ listed(
     about=_("Việc định kỳ đến hạn trong một tháng của một đơn vị và các đơn vị trực thuộc."),
     keys={"term": "pk", "duty": "duty_id", "unit": "unit_id"}, values={"due": Value(str, _term_day)},
 )  # fmt: skip
+router.add_router("", campaigns.router)

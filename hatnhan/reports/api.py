@@ -31,6 +31,7 @@ from hatnhan.members.permissions import FIGURES, VIEW
 from hatnhan.units.queries import codes, names
 
 from .asked import Asked, asked_of
+from .duty_rows import ObstacleRows, PieceRows, VisitRows
 from .tables import (
     ArrivalRows,
     FigureRows,
@@ -225,6 +226,12 @@ _NAMED = {"name": Value(str, lambda row, _table: row.person__name)}
 
 _HELD = {"held_on": Value(str, lambda row, _table: row.held_on.isoformat())}
 
+
+def _day(name: str, field: str) -> dict[str, Value]:
+    """A column's day as programs read it."""
+    return {name: Value(str | None, lambda row, _table: getattr(row, field) and getattr(row, field).isoformat())}
+
+
 ROWS: dict[str, tuple[type[FigureRows], dict[str, str], dict[str, Value]]] = {
     "members": (MemberRows, _KEYS, _NAMED | _DAYS),
     "arrivals": (ArrivalRows, _KEYS, _NAMED | _DAYS),
@@ -233,6 +240,9 @@ ROWS: dict[str, tuple[type[FigureRows], dict[str, str], dict[str, Value]]] = {
     "departures": (LeftRows, _KEYS, _NAMED),
     "units": (UnitRows, {"unit_id": "unit_id"}, {}),
     "meetings": (MeetingRows, {"meeting": "pk", "unit_id": "unit_id"}, _HELD),
+    "campaign-steps": (PieceRows, {"target": "target_id"}, _day("due", "due") | _day("done", "done_on")),
+    "campaign-obstacles": (ObstacleRows, {"target": "target_id"}, _day("since", "valid_from")),
+    "campaign-visits": (VisitRows, {"target": "target_id"}, _day("day", "valid_from")),
 }
 _ROWS_AT = {kind: name for name, (kind, _keys, _values) in ROWS.items()}
 for _name, (_kind, _keys, _values) in ROWS.items():

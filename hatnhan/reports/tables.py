@@ -208,9 +208,15 @@ class MeetingRows(FigureRows):
         return ngettext("%(n)s buổi", "%(n)s buổi", count) % {"n": self.written(count)}
 
 
+BY_SOURCE: dict[str, type[FigureRows]] = {}
+"""Lists of rows that have a file of their own, by the code of the source."""
+
+
 def rows_kind(figure: Figure) -> type[FigureRows]:
     """Which list shows the figure's rows."""
     source = figure.source.code
+    if source in BY_SOURCE:
+        return BY_SOURCE[source]
     if source == "standing":
         return UnitRows
     if source.startswith("meetings"):

@@ -10,6 +10,7 @@ from pytest_django import Settings
 from hatnhan.access.tables import AccountTable
 from hatnhan.config.api import api
 from hatnhan.documents.tables import PaperTable
+from hatnhan.duties.campaigns.tables import CampaignTable, TargetTable
 from hatnhan.duties.obligations.tables import TermTable
 from hatnhan.duties.tables import DutyTable
 from hatnhan.kernel.figures import REGISTRY
@@ -53,6 +54,8 @@ def test_every_list_and_every_figure_can_be_reached(world: World, settings: Sett
         AccountTable,
         DutyTable,
         TermTable,
+        CampaignTable,
+        TargetTable,
         QualityTable,
         AuditTable,
         MeetingTable,

@@ -14,6 +14,7 @@ from hatnhan.kernel.actor import system
 from hatnhan.rulebook.actions import set_local
 
 from .accounts import open_accounts
+from .campaigns import run_campaign
 from .corners import more_accounts, unusual_people
 from .duties import owe
 from .life import Life
@@ -51,6 +52,7 @@ def build(data: Path, on: date, *, seed: int = SEED, members: int = 0, say: Call
         prepare_meetings(actor, places, on, seed)
         owe(actor, on, seed)
         hold_one(actor, places, on, seed)
+        run_campaign(actor, places, on, seed)
     if members:
         widen(actor, die, on, members, say)
     facts.rebuild(on)

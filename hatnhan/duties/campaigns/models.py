@@ -56,7 +56,8 @@ class Step(models.Model):
 
 class Target(models.Model):
     """A unit in a campaign. `done` of the campaign's steps, `finished_on` once it is all of them; `obstacle` is what
-    stands in its way now and `visited_on` the last visit: kept from the rows that tell them, for lists."""
+    stands in its way now and `visited_on` the last visit: kept from the rows that tell them, for lists.
+    With `left_on` it is no longer in the campaign."""
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="targets")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
@@ -64,6 +65,7 @@ class Target(models.Model):
     finished_on = models.DateField(null=True, default=None)
     obstacle = models.CharField(max_length=20, blank=True, default="")
     visited_on = models.DateField(null=True, default=None)
+    left_on = models.DateField(null=True, default=None)
 
     class Meta:
         verbose_name = _("đơn vị trong đợt công tác")
@@ -91,6 +93,7 @@ class Piece(Dated):
         ]
         indexes = [
             models.Index(fields=["unit", "due"], name="piece_unit"),
+            models.Index(fields=["step"], name="piece_step"),
             models.Index(fields=["due"], name="piece_due"),
         ]
 

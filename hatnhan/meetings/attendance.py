@@ -17,8 +17,8 @@ from hatnhan.members.models import Participation
 from hatnhan.members.slots import Card
 
 from .choices import KINDS, MARKS, OF_MEMBERS, THERE
-from .models import Attendance
-from .permissions import MEMBER
+from .models import Assignment, Attendance, Task
+from .permissions import MEMBER, VIEW
 
 SHOWN = 6
 
@@ -81,6 +81,28 @@ def _rows(actor: Actor, ids: list[int]) -> Any:
     return rows.filter(own | Q(meeting__unit__in=scope.units())) if scope else rows.filter(own)
 
 
+def assigned(actor: Actor, ids: Iterable[int], on: date) -> dict[int, list[Card]]:
+    """What each person does for the cell from month to month, and which tasks of meetings are open; for those who
+    see the cell's meetings, and for the member."""
+    keys = list(ids)
+    scope = actor.scope(VIEW)
+    mine = Q(person=actor.person_id or 0)
+    seen = Q() if actor.everything else mine | Q(unit__in=scope.units()) if scope else mine
+    lines: dict[int, list[tuple[str, str, str]]] = {}
+    for row in Assignment.objects.on(on).filter(seen, person__in=keys).order_by("valid_from", "pk"):
+        said = _("từ ngày %(day)s") % {"day": day(row.valid_from)}
+        lines.setdefault(row.person_id, []).append((row.text, said, ""))
+    tasks = Task.objects.filter(leader__in=keys, meeting__voided_at__isnull=True).exclude(state="done")
+    if not actor.everything:
+        own = Q(leader=actor.person_id or 0)
+        tasks = tasks.filter(own | Q(meeting__unit__in=scope.units()) if scope else own)
+    for task in tasks.order_by("due_on", "pk"):
+        said = _("hạn %(day)s") % {"day": day(task.due_on)}
+        href = reverse("meetings.meeting", args=[task.meeting_id])
+        lines.setdefault(task.leader_id or 0, []).append((task.text, said, href))
+    return {person: [Card(_("Việc được phân công"), lines=tuple(found))] for person, found in lines.items()}
+
+
 def copy(actor: Actor, ids: Iterable[int], on: date) -> dict[int, list[dict[str, Any]]]:
     """Every line of a roll about the member who asks: day, kind of meeting, mark, whether obliged to attend."""
     own = [pk for pk in ids if actor.everything or pk == actor.person_id]
@@ -91,4 +113,14 @@ def copy(actor: Actor, ids: Iterable[int], on: date) -> dict[int, list[dict[str,
             "day": row["meeting__held_on"].isoformat(), "unit": row["meeting__unit"], "kind": row["meeting__kind"],
             "mark": row["mark"], "obliged": row["due"], "voting": row["votes"],
         })  # fmt: skip
+    return found
+
+
+def assignments_copy(actor: Actor, ids: Iterable[int], on: date) -> dict[int, list[dict[str, Any]]]:
+    """Every standing assignment of the member who asks, of any time."""
+    own = [pk for pk in ids if actor.everything or pk == actor.person_id]
+    found: dict[int, list[dict[str, Any]]] = {pk: [] for pk in own}
+    for row in Assignment.objects.unvoided().filter(person__in=own).order_by("valid_from", "pk"):
+        before = None if row.open else row.valid_to.isoformat()
+        found[row.person_id].append({"what": row.text, "from": row.valid_from.isoformat(), "before": before})
     return found

@@ -16,8 +16,9 @@ from hatnhan.kernel.ui.text import day
 from hatnhan.members.queries import names_on
 
 from . import stages
-from .choices import GRADES, REGULAR, STAGE_WORDS
+from .choices import GRADES, REGULAR
 from .models import UNVOIDED, Meeting, Reminder, ScoreResult
+from .oversight_choices import STAGE_WORDS
 from .permissions import MONTH
 from .tables import attendance
 

@@ -66,22 +66,6 @@ SCORE_MODES = {
     "rescaled": _("Quy đổi ra thang 100"),
 }
 FEED_SECRETS = "meetings.feed"  # under this purpose the hashes of feed addresses are keyed
-# How far a cell is with the regular meeting of a month.
-STAGE_WORDS = {
-    "none": _("Chưa lên lịch"),
-    "planned": _("Đã lên lịch"),
-    "invited": _("Đã mời"),
-    "open": _("Đang họp"),
-    "held": _("Đã họp"),
-    "adopted": _("Đã thông qua biên bản"),
-    "scored": _("Đã chốt điểm"),
-}
-CONFERENCE_KINDS = {
-    "giao_ban": _("Giao ban"),
-    "review": _("Sơ kết, tổng kết"),
-    "study": _("Học tập, quán triệt"),
-    "other": _("Hội nghị khác"),
-}
 PACKET_ITEM, PROPOSAL_ITEM = "meetings.packet_item", "meetings.proposal"  # subjects of agenda items that came so
 PROPOSAL_DUTY = "meetings.proposal"
 REPORT_PARTS = {

@@ -15,7 +15,7 @@ from hatnhan.kernel.ui.text import day, num, pct
 from hatnhan.units.queries import children, name_of
 
 from . import queries, stages
-from .choices import STAGE_WORDS
+from .oversight_choices import STAGE_WORDS
 
 CODES = ("meetings.due", "meetings.present")
 

@@ -18,7 +18,12 @@ from .participant import Meetings
 
 participant(Meetings())
 leads(Meeting._meta.label_lower, "meetings.meeting")
-slot(Slot(CARDS, "attendance", attendance.cards), Slot(COPY, "meetings", attendance.copy))
+slot(
+    Slot(CARDS, "attendance", attendance.cards),
+    Slot(CARDS, "assignments", attendance.assigned),
+    Slot(COPY, "meetings", attendance.copy),
+    Slot(COPY, "assignments", attendance.assignments_copy),
+)
 duty_kind(
     Kind("meetings.report", _("Báo cáo kết quả sinh hoạt"), owed.reports),
     Kind(PROPOSAL_DUTY, _("Trả lời kiến nghị của chi bộ"), proposals.describe),

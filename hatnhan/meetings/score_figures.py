@@ -1,4 +1,4 @@
-"""Figures of quality: final grades of meetings, and the persons behind the rolls, on the day the meeting was held."""
+"""Figures of quality: final grades of meetings, the persons behind the rolls, tasks by the day they are due."""
 
 from typing import Any
 
@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from hatnhan.kernel.figures import Distinct, Figure, Ratio, Source, Without, register
 
-from .choices import REGULAR
-from .models import Attendance, ScoreResult
+from .choices import COMMITTEE, REGULAR, THEMATIC
+from .figures import meetings
+from .models import Attendance, ScoreResult, Task
 
 
 def _graded() -> QuerySet[ScoreResult]:
@@ -22,7 +23,16 @@ def _roll() -> QuerySet[Any]:
 
 
 grades = Source("meetings.grades", _graded, day="held_on")
+
+
+def _tasks() -> QuerySet[Any]:
+    """Tasks with the times at which their meeting was recorded and voided."""
+    rows = Task.objects.exclude(meeting__kind=COMMITTEE)
+    return rows.annotate(voided_at=F("meeting__voided_at"), recorded_at=F("meeting__recorded_at"))
+
+
 roll = Source("meetings.roll", _roll, day="meeting__held_on", unit="meeting__unit")
+due = Source("meetings.due_tasks", _tasks, day="due_on", unit="meeting__unit")
 
 register(
     Figure(
@@ -64,5 +74,23 @@ register(
         "meetings.attended_all_share", _("Tỷ lệ đảng viên dự đủ mọi kỳ"),
         _("Số đảng viên không vắng kỳ nào chia cho số đảng viên phải dự."), "meetings.attended_all",
         "meetings.obliged_persons",
+    ),
+    Figure(
+        "meetings.thematic_cells", _("Chi bộ có sinh hoạt chuyên đề"),
+        _("Chi bộ có ít nhất một buổi chuyên đề trong thời gian này, mỗi chi bộ tính một lần."),
+        _("chi bộ"), meetings, Q(kind__in=THEMATIC), Distinct("unit"),
+    ),
+    Figure(
+        "meetings.tasks_due", _("Nhiệm vụ đến hạn"),
+        _("Nhiệm vụ chi bộ giao có hạn xong trong thời gian này."), _("nhiệm vụ"), due,
+    ),
+    Figure(
+        "meetings.tasks_in_time", _("Nhiệm vụ xong đúng hạn"),
+        _("Trong số nhiệm vụ đến hạn, số xong trong hoặc trước ngày hạn."), _("nhiệm vụ"), due,
+        Q(state="done", done_on__lte=F("due_on")),
+    ),
+    Ratio(
+        "meetings.in_time_share", _("Tỷ lệ nhiệm vụ xong đúng hạn"),
+        _("Số nhiệm vụ xong đúng hạn chia cho số nhiệm vụ đến hạn."), "meetings.tasks_in_time", "meetings.tasks_due",
     ),
 )  # fmt: skip

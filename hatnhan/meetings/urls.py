@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from . import oversight_views, score_views, views
+from . import score_views, views
 from .live_urls import live
+from .oversight_urls import oversight
 from .paper_urls import papers
 from .prepare_urls import prepared
 
@@ -11,6 +12,7 @@ urlpatterns = [
     *papers,
     *live,
     *prepared,
+    *oversight,
     path("meetings/", views.meeting_list, name="meetings.list"),
     path("meetings/record/", views.record, name="meetings.record"),
     path("meetings/month/", views.month, name="meetings.month"),
@@ -19,13 +21,6 @@ urlpatterns = [
     path("meetings/<int:pk>/adopt/", views.adopt, name="meetings.adopt"),
     path("meetings/<int:pk>/withdraw/", views.withdraw, name="meetings.withdraw"),
     path("meetings/<int:pk>/addendum/", views.add_addendum, name="meetings.add_addendum"),
-    path("meetings/cells/", oversight_views.cells, name="meetings.cells"),
-    path("meetings/remind/", oversight_views.remind, name="meetings.remind"),
-    path("meetings/following/", oversight_views.followings, name="meetings.following"),
-    path("meetings/following/assign/", oversight_views.assign_following, name="meetings.assign_following"),
-    path("meetings/following/<int:row>/end/", oversight_views.end_following, name="meetings.end_following"),
-    path("meetings/<int:pk>/observers/", oversight_views.mark_observers, name="meetings.mark_observers"),
-    path("meetings/<int:pk>/reported/", oversight_views.report_result, name="meetings.report_result"),
     path("meetings/score-tables/", score_views.score_tables, name="meetings.score_tables"),
     path("meetings/score-tables/<str:code>/set/", score_views.set_score_table, name="meetings.set_score_table"),
     path("meetings/score-tables/<int:row>/end/", score_views.end_score_table, name="meetings.end_score_table"),

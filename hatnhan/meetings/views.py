@@ -24,7 +24,7 @@ from .models import Meeting, Task
 from .months import month_of
 from .oversight_views import above, asked_first
 from .paper_card import PaperCard
-from .permissions import FOLLOWED, MONTH, PUBLISH, RECORD, REMIND, TABLES, VIEW
+from .permissions import CONFERENCES, FOLLOWED, MONTH, PUBLISH, RECORD, REMIND, TABLES, VIEW
 from .score_queries import SCORED
 from .score_story import ScoreStory
 from .story import Story
@@ -50,10 +50,9 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """What happened, what was voted by which majority, what came out."""
     actor = actor_of(request)
-    one = queries.visible(actor, pk)
-    story = Story(one, actor)
-    scored = ScoreStory(one, actor, story) if one.kind in SCORED else None
-    context = {"story": story, "scored": scored, "papers": PaperCard(one, actor), "above": above(story)}
+    story = Story(queries.visible(actor, pk), actor)
+    scored = ScoreStory(story.meeting, actor, story) if story.meeting.kind in SCORED else None
+    context = {"story": story, "scored": scored, "papers": PaperCard(story.meeting, actor), "above": above(story)}
     return render(request, "meetings/meeting.html", context)
 
 
@@ -140,6 +139,7 @@ def month(request: HttpRequest) -> HttpResponse:
         (page, label)
         for page, label, right in (
             ("meetings.following", _("Theo dõi"), FOLLOWED), ("meetings.score_tables", _("Bảng điểm"), TABLES),
+            ("meetings.conferences", _("Hội nghị, giao ban"), CONFERENCES),
         )
         if actor.can(right, at=unit)
     ]  # fmt: skip

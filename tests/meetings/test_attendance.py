@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from hatnhan.kernel.figures import Window, table, value
 from hatnhan.meetings import actions, attendance
-from hatnhan.meetings.rules import Sheet
+from hatnhan.meetings.models import Task
+from hatnhan.meetings.rules import Sheet, TaskSheet
 from hatnhan.members import actions as members
 from hatnhan.members.models import Person
 from tests.units.ground import TODAY
@@ -108,3 +109,24 @@ def test_the_page_of_a_figure_of_persons_opens(world: World) -> None:
     for code in ("meetings.attended_all", "meetings.graded_good", "meetings.attended_all_share"):
         answer = world.browser("ha").get(f"/figures/{code}/")
         assert answer.status_code == 200, code
+
+
+def test_tasks_done_in_time_and_cells_with_a_theme(world: World) -> None:
+    def task(text: str, on: date) -> TaskSheet:
+        return TaskSheet(text, on)
+
+    one = actions.record(
+        actor=world.actor("thuy"), unit=world.land.one,
+        sheet=Sheet("both", date(2026, 10, 3), time(19), time(21, 30),
+                    tasks=[task("Sớm", date(2026, 10, 20)), task("Muộn", date(2026, 10, 20)),
+                           task("Chưa", date(2026, 11, 20))]),
+    )  # fmt: skip
+    early, late, _open = Task.objects.filter(meeting=one).order_by("pk")
+    actions.report_task(actor=world.actor("thuy"), task=early, state="done", on=date(2026, 10, 20))
+    actions.report_task(actor=world.actor("thuy"), task=late, state="done", on=date(2026, 10, 21))
+    october, quarter = Window(date(2026, 10, 1), date(2026, 11, 1)), Window(date(2026, 10, 1), date(2027, 1, 1))
+    assert value("meetings.tasks_due", world.land.lim, october) == 2
+    assert value("meetings.tasks_in_time", world.land.lim, october) == 1
+    assert value("meetings.tasks_due", world.land.province, quarter) == 3
+    assert value("meetings.thematic_cells", world.land.province, quarter) == 1
+    assert world.browser("ha").get("/figures/meetings.tasks_in_time/").status_code == 200

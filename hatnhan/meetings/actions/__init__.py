@@ -1,7 +1,9 @@
 """Everything that changes meetings."""
 
 from .agendas import add_item, change_item, lay_template, move_item, remove_item
+from .assignments import assign, end_assignment
 from .calendars import Address, add_theme, create_feed, end_fixed_day, fix_day, revoke_feed, withdraw_theme
+from .conferences import confer, report_conference_task, withdraw_conference
 from .live import Ending, close_sitting, move_to, open_now, open_sitting, put_off, put_on
 from .live_notes import settle, write
 from .live_roll import arrive, call_roll, confirm, mark_rest
@@ -31,13 +33,14 @@ from .tasks import report_task
 
 __all__ = [
     "Address", "Ending", "Held", "Scored", "add_addendum", "add_chore", "add_item", "add_theme", "adopt",
-    "answer", "answer_proposal", "arrive", "ask_vote", "assign_following", "call_about", "call_roll", "cancel",
-    "change", "change_item", "change_packet", "change_plan", "close_sitting", "close_vote", "confirm",
-    "confirm_score", "create_feed", "draft_packet", "drop_task", "end_fixed_day", "end_following",
-    "end_score_table", "finish_chore", "fix_day", "forget_remarks", "give_task", "hand_in_report",
-    "hear_report", "invite", "lay_template", "load", "load_scores", "mark_observers", "mark_rest", "move_item",
-    "move_to", "open_now", "open_sitting", "plan", "prepare", "propose", "publish_packet", "put_off", "put_on",
-    "record", "remark", "remind", "remove_item", "reopen_score", "report_result", "report_task", "reserve",
-    "revoke_feed", "ring", "self_score", "set_score_table", "settle", "vote", "vote_score", "withdraw",
-    "withdraw_proposal", "withdraw_remark", "withdraw_theme", "withdraw_vote", "write", "write_report",
+    "answer", "answer_proposal", "arrive", "ask_vote", "assign", "assign_following", "call_about", "call_roll",
+    "cancel", "change", "change_item", "change_packet", "change_plan", "close_sitting", "close_vote", "confer",
+    "confirm", "confirm_score", "create_feed", "draft_packet", "drop_task", "end_assignment", "end_fixed_day",
+    "end_following", "end_score_table", "finish_chore", "fix_day", "forget_remarks", "give_task",
+    "hand_in_report", "hear_report", "invite", "lay_template", "load", "load_scores", "mark_observers",
+    "mark_rest", "move_item", "move_to", "open_now", "open_sitting", "plan", "prepare", "propose",
+    "publish_packet", "put_off", "put_on", "record", "remark", "remind", "remove_item", "reopen_score",
+    "report_conference_task", "report_result", "report_task", "reserve", "revoke_feed", "ring", "self_score",
+    "set_score_table", "settle", "vote", "vote_score", "withdraw", "withdraw_conference", "withdraw_proposal",
+    "withdraw_remark", "withdraw_theme", "withdraw_vote", "write", "write_report",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """The cells of a committee in a month, each with its stage, as a list that opens the meeting."""
 
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
@@ -31,9 +32,9 @@ def _held(at: Any, column: str) -> Any:
     return Subquery(rows.values(column)[:1])
 
 
-def _planned(at: Any) -> Any:
+def _planned(at: Any, column: str) -> Any:
     rows = stages.sittings_of(at).filter(unit=OuterRef("unit_id"), state__in=["planned", "invited", "open"])
-    return Subquery(rows.order_by("day").values("day")[:1])
+    return Subquery(rows.order_by("day").values(column)[:1])
 
 
 def _grade(at: Any) -> Any:
@@ -43,19 +44,22 @@ def _grade(at: Any) -> Any:
 
 def _stage_needs(at: Any) -> dict[str, Any]:
     reminded = Reminder.objects.filter(unit=OuterRef("unit_id"), first=at.first)
-    return {"stage": stages.stage(at), "planned": _planned(at), "reminded": Exists(reminded)}
+    return {"stage": stages.stage(at), "reminded": Exists(reminded)}
 
 
 def _needs(at: Any) -> dict[str, Any]:
     return {
         "unit_name": Subquery(names_on("unit_id", at.on)), "meeting": _held(at, "pk"), "held_on": _held(at, "held_on"),
-        "present": _held(at, "present"), "due": _held(at, "due"), "planned": _planned(at), "stage": stages.stage(at),
+        "present": _held(at, "present"), "due": _held(at, "due"), "planned": _planned(at, "day"),
+        "stage": stages.stage(at), "sitting": _planned(at, "pk"),
     }  # fmt: skip
 
 
 def _name(row: Any, table: "CellTable") -> Cell:
-    page = reverse("meetings.meeting", args=[row.meeting]) if row.meeting else ""
-    href = page or f"{reverse('meetings.list')}?unit={row.unit_id}"
+    href = f"{reverse('meetings.list')}?unit={row.unit_id}"
+    if row.meeting or row.sitting:
+        page, key = ("meetings.meeting", row.meeting) if row.meeting else ("meetings.sitting", row.sitting)
+        href = reverse(page, args=[key])
     return Cell(row.unit_name or "", href=href, phone=f"{STAGE_WORDS[row.stage]} {_when(row)}".strip())
 
 
@@ -64,8 +68,7 @@ def _when(row: Any) -> str:
 
 
 def _stage(row: Any, table: "CellTable") -> Cell:
-    waits = row.stage in stages.WAITING
-    late = waits and (row.planned < table.on if row.planned else table.on > table.month.late_after)
+    waits, late = row.stage in stages.WAITING, row.pk in table.late
     small = [_("chậm") if late else "", _("đã nhắc") if row.reminded and waits else ""]
     return Cell(str(STAGE_WORDS[row.stage]), ", ".join(part for part in small if part), kind="warn" if late else "")
 
@@ -111,8 +114,14 @@ class CellTable(Listing):
     def values(self) -> dict[str, Any]:
         return {"on": self.month.day, "first": self.month.first, "end": self.month.end}
 
+    @cached_property
+    def late(self) -> set[int]:
+        """Which of the rows of the page are late."""
+        shown = [row.pk for row in self.page[0]]
+        return set(stages.cells(self.month).filter(late=True, pk__in=shown).values_list("pk", flat=True))
+
     def base(self) -> Rows:
-        return self.actor.scope(MONTH).filter(stages.cells(self.unit, self.month))
+        return self.actor.scope(MONTH).filter(stages.cells(self.month))
 
     def counted(self, count: int) -> str:
         return ngettext("%(n)s chi bộ", "%(n)s chi bộ", count) % {"n": self.written(count)}

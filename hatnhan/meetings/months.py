@@ -70,7 +70,7 @@ def month_of(actor: Actor, unit: Unit, first: date) -> Board:
     month = stages.month_at(unit, first, actor.on)
     with snapshot():
         found = table(CODES, unit, Window(first, month.day + ONE), month.day)
-        total, parts = stages.counted(unit, month)
+        total, parts = stages.counted(month)
         below = children(unit, month.day)
         days = queries.regular_days([card.id for card in below], first)
     rows = []

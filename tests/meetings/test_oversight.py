@@ -55,11 +55,11 @@ def test_every_cell_is_in_one_stage(world: World) -> None:
     planned(world.land.two, date(2026, 11, 25), "invited")
     planned(world.land.three, date(2026, 11, 20))
     month = stages.month_at(world.land.lim, FIRST, TODAY)
-    total, parts = stages.counted(world.land.lim, month)
+    total, parts = stages.counted(month)
     assert {code: n for code, n in total.items() if n} == {"held": 1, "invited": 1, "planned": 1, "none": 1, "late": 2}
     assert parts[world.land.two.pk]["invited"] == 1
     assert parts[world.land.three.pk]["late"] == 1  # its planned day has passed
-    above, by_commune = stages.counted(world.land.province, stages.month_at(world.land.province, FIRST, TODAY))
+    above, by_commune = stages.counted(stages.month_at(world.land.province, FIRST, TODAY))
     assert by_commune[world.land.lim.pk] == total
     assert sum(above[code] for code in stages.STAGES) == 5
 
@@ -67,9 +67,9 @@ def test_every_cell_is_in_one_stage(world: World) -> None:
 def test_a_cell_is_not_late_before_the_day_of_the_rule(world: World) -> None:
     early = stages.month_at(world.land.lim, FIRST, date(2026, 11, 10))
     assert early.late_after == date(2026, 11, 10)
-    assert stages.counted(world.land.lim, early)[0]["late"] == 0
+    assert stages.counted(early)[0]["late"] == 0
     late = stages.month_at(world.land.lim, FIRST, date(2026, 11, 11))
-    assert stages.counted(world.land.lim, late)[0]["late"] == 4
+    assert stages.counted(late)[0]["late"] == 4
 
 
 def test_the_month_shows_counts_that_open_their_cells(world: World) -> None:
@@ -249,3 +249,19 @@ def test_only_the_cell_says_that_it_reported(world: World) -> None:
     one = held(world, on=TODAY)
     assert world.browser("ha").post(f"/meetings/{one.pk}/reported/").status_code == 403
     assert world.browser("khoa").post(f"/meetings/{one.pk}/reported/").status_code in (403, 404)
+
+
+def test_a_fixed_day_says_when_a_cell_is_late(world: World) -> None:
+    fixed: dict[str, Any] = {"on": date(2026, 10, 1), "last_day": 5}
+    actions.fix_day(actor=boss(), unit=world.land.lim, first_day=3, below=True, **fixed)
+    actions.fix_day(actor=boss(), unit=world.land.two, first_day=25, **{**fixed, "last_day": 25})
+    actions.fix_day(actor=boss(), unit=world.land.school, first_day=26, below=True, **{**fixed, "last_day": 26})
+    month = stages.month_at(world.land.lim, FIRST, date(2026, 11, 6))
+    assert month.late_after == date(2026, 11, 5)
+    late = stages.late_cells(month)
+    assert set(late) == {world.land.one.pk, world.land.three.pk}
+    assert stages.late_cells(stages.month_at(world.land.lim, FIRST, date(2026, 11, 5))) == []
+    over = stages.month_at(world.land.lim, FIRST, date(2026, 12, 1))
+    assert len(stages.late_cells(over)) == 4
+    whole = stages.counted(stages.month_at(world.land.province, FIRST, date(2026, 11, 6)))[1]
+    assert whole[world.land.lim.pk]["late"] == 2

@@ -99,7 +99,7 @@ def remind(*, actor: Actor, unit: Unit, first: date, reason: str = "") -> int:
     """Remind every late cell at and below the unit of the regular meeting of the month: each secretary owes it from now
     on. Returns how many. Refuses when none is late, and more than 500 at once."""
     actor.require(REMIND, at=unit)
-    late = stages.late_cells(unit, stages.month_at(unit, first, actor.on))
+    late = stages.late_cells(stages.month_at(unit, first, actor.on))
     if not late:
         refuse("none", _("Không có chi bộ nào chậm sinh hoạt trong tháng này."))
     if len(late) > MOST:

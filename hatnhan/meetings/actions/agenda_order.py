@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db.models import F
 
-from hatnhan.meetings.models import AgendaItem
+from hatnhan.meetings.models import AgendaItem, Sitting
 
 BEYOND = 100_000  # a number that no agenda reaches: items go there while they change places
 
@@ -17,3 +17,10 @@ def renumber(rows: Sequence[AgendaItem]) -> None:
         row.number = number
     AgendaItem.objects.bulk_update(old, ["number"])
     AgendaItem.objects.bulk_create(row for row in rows if not row.pk)
+
+
+def append(sitting: Sitting, fresh: Sequence[AgendaItem]) -> None:
+    """Inside an action: items come to the end of the agenda's main part."""
+    standing = list(AgendaItem.objects.filter(sitting=sitting))
+    at = sum(one.part != "closing" for one in standing)
+    renumber([*standing[:at], *fresh, *standing[at:]])

@@ -32,7 +32,8 @@ from hatnhan.meetings.plan_rules import Plan
 from hatnhan.meetings.rules import Sheet
 from hatnhan.units.queries import name_of
 
-from .agendas import add_item, append, lay
+from .agenda_order import append
+from .agendas import add_item, lay
 from .minutes import record
 from .plans import plan
 

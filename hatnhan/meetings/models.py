@@ -19,6 +19,7 @@ from .oversight_models import (
     Reminder,
 )  # fmt: skip
 from .packet_models import MonthReport, Packet, PacketItem, Proposal
+from .paper_models import Posted as Posted
 from .score_models import Score, ScoreResult, ScoreTable
 from .sitting_models import AgendaItem, Chore, Preparation, Remark, Reply, Sitting, TaskCall
 

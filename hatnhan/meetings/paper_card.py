@@ -15,7 +15,7 @@ from .choices import OUTCOMES
 from .models import Meeting
 from .papers import OUTCOMES as PAPER_OUTCOMES
 from .papers import SUBJECTS
-from .permissions import ROLL
+from .permissions import RECORD, ROLL
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ class PaperCard:
     def __init__(self, meeting: Meeting, actor: Actor) -> None:
         self.meeting, self.actor = meeting, actor
         self.sees_roll = actor.can(ROLL, at=meeting.unit_id)
+        self.may_record = actor.can(RECORD, at=meeting.unit_id)
         self.may_register = actor.can(REGISTER, at=meeting.unit_id)
         self.adopted = meeting.state == "adopted"
 
@@ -61,6 +62,26 @@ class PaperCard:
             label, reverse(f"meetings.{name}_paper", args=[pk]), reverse(f"meetings.{name}_docx", args=[pk]),
             registered, reverse("meetings.register_paper", args=[pk, name]) if may else "",
         )  # fmt: skip
+
+    @property
+    def links(self) -> list[dict[str, str]]:
+        """What else can be done with the papers, for those who may read the roll."""
+        if not self.sees_roll:
+            return []
+        pk = self.meeting.pk
+        found = [
+            {"title": _("Gói đưa lên Sổ tay"), "href": reverse("meetings.pack", args=[pk]), "icon": "upload"},
+            {"title": _("Nửa trang cho người vắng"), "href": reverse("meetings.absent_paper", args=[pk]),
+             "icon": "printer"},
+        ]  # fmt: skip
+        if self.may_record:
+            pages = {
+                "title": _("Biên bản viết tay"),
+                "href": reverse("meetings.hand_pages", args=[pk]),
+                "icon": "pencil",
+            }
+            found.append(pages)
+        return found
 
     @cached_property
     def _registered(self) -> dict[str, Paper]:

@@ -31,19 +31,19 @@ SUBJECTS = {"minutes": "meetings.minutes", "outcome": "meetings.outcome"}
 def minutes(meeting: Meeting, number: int | None = None) -> OfficialPaper:
     """The minutes: who was there, what was dealt with, each vote in numbers, what came out, which tasks were given."""
     head, wording = head_of(meeting.unit_id, meeting.held_on), wording_of(MINUTES, meeting.unit_id, meeting.held_on)
-    said = wording.say
-    blocks: list[Block] = [Paragraph(said("opening", **_facts(meeting, head)))]
+    said, known = wording.say, facts(meeting, head)
+    blocks: list[Block] = [Paragraph(said("opening", **known))]
     blocks += [Heading("I- Thành phần"), *_people(meeting, wording)]
     blocks += [Heading("II- Nội dung"), *_proceedings(meeting, wording)]
     if votes := _votes(meeting, wording):
         blocks += [Heading("III- Biểu quyết"), *votes]
     blocks += [Heading(f"{'IV' if votes else 'III'}- Kết luận"), *_outcome(meeting, wording)]
     closing = "closing" if meeting.state == "adopted" else "closing_draft"
-    blocks.append(Paragraph(said(closing, **_facts(meeting, head))))
+    blocks.append(Paragraph(said(closing, **known)))
     for added in Addendum.objects.filter(meeting=meeting).order_by("pk"):
         blocks += [Heading(f"Phần bổ sung ngày {day(added.added_on)}", 2), *_typed(added.text)]
     signs = (Sign("NGƯỜI GHI BIÊN BẢN", _name(meeting.clerk)), Sign("CHỦ TRÌ", _name(meeting.chair)))
-    return _paper(meeting, head, "minutes", number, "BIÊN BẢN", said("about", **_facts(meeting, head)), blocks, signs)
+    return _paper(meeting, head, "minutes", number, "BIÊN BẢN", said("about", **known), blocks, signs)
 
 
 @override("vi")
@@ -53,22 +53,22 @@ def outcome(meeting: Meeting, number: int | None = None) -> OfficialPaper:
         raise ValueError(meeting.outcome)
     head, wording = head_of(meeting.unit_id, meeting.held_on), wording_of(OUTCOME, meeting.unit_id, meeting.held_on)
     said = wording.say
-    facts = _facts(meeting, head)
-    blocks: list[Block] = [Paragraph(said("opening", **facts))]
+    known = facts(meeting, head)
+    blocks: list[Block] = [Paragraph(said("opening", **known))]
     if before := _reported(meeting):
         blocks += [Heading("I- Kết quả thực hiện nhiệm vụ kỳ trước"), before]
     blocks += [Heading(f"{'II' if before else 'I'}- Nội dung"), *_typed(meeting.outcome_text)]
     if given := _given(meeting):
         blocks += [Heading(f"{'III' if before else 'II'}- Phân công thực hiện"), given]
-    blocks += [Paragraph(line) for line in wording.lines("carrying_out", **facts)]
+    blocks += [Paragraph(line) for line in wording.lines("carrying_out", **known)]
     vote = Motion.objects.filter(meeting=meeting, rule="vote.ordinary", carried=True).order_by("number").first()
     if vote is not None:
         blocks.append(Paragraph(said("vote", **_counted(vote))))
     paper = _paper(
-        meeting, head, meeting.outcome, number, OUTCOMES[meeting.outcome], said("about", **facts), blocks,
+        meeting, head, meeting.outcome, number, OUTCOMES[meeting.outcome], said("about", **known), blocks,
         (signer(meeting, head),),
     )  # fmt: skip
-    return OfficialPaper(**{**vars(paper), "recipients": wording.lines("recipients", **facts)})
+    return OfficialPaper(**{**vars(paper), "recipients": wording.lines("recipients", **known)})
 
 
 def _paper(
@@ -78,7 +78,8 @@ def _paper(
     symbol = rulebook.at(meeting.held_on).paper_type(kind).symbol
     return OfficialPaper(
         kind=kind, layout=Layout.on(meeting.held_on), issuer=head.issuer, place=head.place, day=meeting.held_on,
-        number=head.number(number, symbol), title=title, about=about, blocks=blocks, signatures=signatures,
+        number=head.number(number, symbol), title=title, about=about, signatures=signatures,
+        blocks=[one for one in blocks if not isinstance(one, Paragraph) or one.text],
         draft="" if meeting.state == "adopted" else DRAFT,
     )  # fmt: skip
 
@@ -97,7 +98,7 @@ def signer(meeting: Meeting, head: Head) -> Sign:
 # --- parts --------------------------------------------------------------------------------------------------------
 
 
-def _facts(meeting: Meeting, head: Head) -> dict[str, str]:
+def facts(meeting: Meeting, head: Head) -> dict[str, str]:
     """What the passages may name; names of fields with underscores for spaces."""
     share = pct(meeting.present / meeting.due if meeting.due else None)
     return {
@@ -114,8 +115,8 @@ def _facts(meeting: Meeting, head: Head) -> dict[str, str]:
 
 
 def _people(meeting: Meeting, wording: Wording) -> list[Block]:
-    facts = _facts(meeting, head_of(meeting.unit_id, meeting.held_on))
-    found: list[Block] = [Paragraph(line) for line in wording.lines("people", **facts)]
+    known = facts(meeting, head_of(meeting.unit_id, meeting.held_on))
+    found: list[Block] = [Paragraph(line) for line in wording.lines("people", **known)]
     rows = Attendance.objects.filter(meeting=meeting).exclude(mark="present", due=True).select_related("person")
     rows = rows.order_by("person__sort_key", "pk")
     by_mark: dict[str, list[str]] = {}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from hatnhan.documents import actions, queries
 from hatnhan.documents.forms import InForm, OutForm, ReasonForm, TermForm
 from hatnhan.documents.heads import body_of
-from hatnhan.documents.permissions import REGISTER, VIEW
+from hatnhan.documents.permissions import ADAPT, REGISTER, VIEW
 from hatnhan.documents.tables import PaperTable, heads, lines
 from hatnhan.kernel.days import today
 from hatnhan.kernel.forms import sent
@@ -35,7 +35,7 @@ def register(request: HttpRequest) -> HttpResponse:
     table = PaperTable(request, actor, unit)
     context = {
         "unit": unit, "unit_name": name_of(unit, actor.on), "may_register": actor.can(REGISTER, at=unit),
-        "term": queries.term_of(unit, actor.on), "below": table.below,
+        "term": queries.term_of(unit, actor.on), "below": table.below, "may_adapt": actor.can(ADAPT, at=unit),
         "export_url": table.asked.address(reverse("documents.export"), after=None, before=None, where=None),
     }  # fmt: skip
     return table.respond(request, "documents/register.html", context)

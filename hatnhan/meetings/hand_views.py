@@ -13,11 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hatnhan import rulebook
-from hatnhan.documents.actions import add_file, register
 from hatnhan.documents.forms import FilesField, handed
-from hatnhan.documents.models import Paper
-from hatnhan.documents.permissions import REGISTER
-from hatnhan.documents.queries import of_subject
 from hatnhan.documents.views.acting import too_large
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.forms import DayField, explain, sent
@@ -26,12 +22,12 @@ from hatnhan.kernel.refusal import Refused
 from hatnhan.members.forms.fields import choice_field
 from hatnhan.units.queries import name_of
 
-from . import actions, papers, queries
+from . import actions, queries
 from .choices import KINDS, OUTCOMES
 from .forms import HourField, number_field
 from .models import Meeting
-from .papers import SUBJECTS
 from .permissions import RECORD
+from .registering import keep_pages
 from .rules import Line, MotionSheet, Sheet, call
 from .story import Story
 
@@ -135,7 +131,7 @@ def hand_pages(request: HttpRequest, pk: int) -> HttpResponse:
     form = PagesForm(given, request.FILES if given is not None else None)
     if request.method == "POST" and not too_large(request, form) and form.is_valid():
         try:
-            keep_pages(actor, meeting, form.cleaned_data["file"])
+            keep_pages(actor, meeting, handed(form.cleaned_data["file"][:MOST_PAGES]))
         except Refused as refused:
             explain(form, refused)
         else:
@@ -149,26 +145,10 @@ def hand_pages(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "meetings/hand_pages.html", context, 422 if form.errors else 200)
 
 
-def keep_pages(actor: Actor, meeting: Meeting, uploaded: Sequence[Any]) -> Paper:
-    """Enter handwritten minutes into the register, or add pages to those that are there. Refuses what the register
-    refuses."""
-    actor.require(REGISTER, at=meeting.unit)
-    given = handed(uploaded[:MOST_PAGES])
-    there = of_subject(SUBJECTS["minutes"], meeting.pk)
-    if there is not None:
-        add_file(actor=actor, paper=there, files=given)
-        return there
-    draft = papers.minutes(meeting)
-    return register(
-        actor=actor, unit=meeting.unit, kind="minutes", day=meeting.held_on, about=draft.about,
-        signer=draft.signatures[-1].name, pages=given, subject=SUBJECTS["minutes"], subject_id=meeting.pk,
-    )  # fmt: skip
-
-
 def _try_pages(request: HttpRequest, actor: Actor, meeting: Meeting, uploaded: Sequence[Any]) -> None:
     """The meeting is recorded all the same when its pages are refused, and the page says why."""
     try:
-        keep_pages(actor, meeting, uploaded)
+        keep_pages(actor, meeting, handed(uploaded[:MOST_PAGES]))
     except Refused as refused:
         text = _("Các trang chụp chưa được giữ: %(why)s Đưa lên lại ở mục “Biên bản viết tay”.")
         messages.error(request, text % {"why": str(refused)})

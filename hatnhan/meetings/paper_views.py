@@ -9,17 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hatnhan.documents import docx_file, pdf
-from hatnhan.documents.actions import register
 from hatnhan.documents.content import OfficialPaper
-from hatnhan.documents.models import Paper
 from hatnhan.documents.permissions import REGISTER
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.pages import actor_of, page
-from hatnhan.kernel.refusal import Refused, refuse
+from hatnhan.kernel.refusal import Refused
 
 from . import papers, queries
 from .models import Meeting
 from .permissions import ROLL, VIEW
+from .registering import enter
 
 TYPES = {
     "pdf": "application/pdf",
@@ -67,20 +66,6 @@ def register_paper(request: HttpRequest, pk: int, name: str) -> HttpResponse:
             )
             return HttpResponseRedirect(reverse("documents.paper", args=[done.pk]))
     return HttpResponseRedirect(reverse("meetings.meeting", args=[pk]))
-
-
-def enter(actor: Actor, meeting: Meeting, name: str) -> Paper:
-    """Enter a paper of a meeting into the register of its unit. Refuses one that is not adopted, and what the register
-    refuses."""
-    if meeting.state != "adopted":
-        refuse("draft", _("Biên bản chưa được thông qua nên chưa vào sổ được; hãy bấm “Thông qua biên bản” trước."))
-    make = papers.minutes if name == "minutes" else papers.outcome
-    draft = make(meeting)
-    return register(
-        actor=actor, unit=meeting.unit, kind=draft.kind, day=meeting.held_on, about=draft.about, body="",
-        signer=draft.signatures[-1].name, make=lambda number: make(meeting, number), subject=papers.SUBJECTS[name],
-        subject_id=meeting.pk,
-    )  # fmt: skip
 
 
 def _may_read(actor: Actor, meeting: Meeting) -> bool:

@@ -11,7 +11,7 @@ from docx import Document
 from hatnhan.documents import actions as documents
 from hatnhan.documents import files, pdf
 from hatnhan.documents.models import File, Paper
-from hatnhan.meetings import actions, paper_views, papers
+from hatnhan.meetings import actions, papers, registering
 from hatnhan.meetings.models import Meeting, Task
 from hatnhan.meetings.rules import MotionSheet, Sheet, TaskSheet
 from tests.world import World, boss
@@ -142,7 +142,7 @@ def test_resolutions_are_found_by_their_text_and_minutes_by_no_text(world: World
     actions.adopt(actor=world.actor("thuy"), meeting=one)
     one.refresh_from_db()
     for name in ("minutes", "outcome"):
-        paper_views.enter(world.actor("thuy"), one, name)
+        registering.enter(world.actor("thuy"), one, name)
     found = world.browser("thuy").get("/papers/", {"q": "muong noi dong"}).content.decode()
     assert "01-NQ/CB" in found
     assert "01-BB/CB" not in found

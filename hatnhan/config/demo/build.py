@@ -20,6 +20,7 @@ from .duties import owe
 from .life import Life
 from .live import hold_one
 from .meetings import hold_meetings
+from .papers import keep_papers
 from .places import before
 from .preparing import prepare_meetings
 from .records import Flaws
@@ -53,6 +54,7 @@ def build(data: Path, on: date, *, seed: int = SEED, members: int = 0, say: Call
         owe(actor, on, seed)
         hold_one(actor, places, on, seed)
         run_campaign(actor, places, on, seed)
+        keep_papers(actor, places, on, seed)
     if members:
         widen(actor, die, on, members, say)
     facts.rebuild(on)

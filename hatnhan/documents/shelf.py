@@ -83,9 +83,16 @@ def _grouped(actor: Actor, rows: list[Paper], read: set[int]) -> list[tuple[str,
         small = " · ".join(
             filter(None, [kind[:1].upper() + kind[1:], row.symbol, day(row.day), units.get(row.unit_id)])
         )
-        one = OnShelf(row.about or row.symbol, small, reverse("documents.paper", args=[row.pk]), row.pk not in read)
+        one = OnShelf(
+            called(kind, row.about) or row.symbol, small, reverse("documents.paper", args=[row.pk]), row.pk not in read
+        )
         groups.setdefault(row.folder.name if row.folder else "", []).append(one)
     return sorted(groups.items(), key=lambda pair: (pair[0] != "", pair[0]))
+
+
+def called(kind: str, about: str) -> str:
+    """How a paper is called in a list: an abstract that goes on from its type has the type before it."""
+    return f"{kind[:1].upper()}{kind[1:]} {about}" if about[:1].islower() else about
 
 
 def _address(text: str, show: str, page: int) -> str:

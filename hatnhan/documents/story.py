@@ -16,6 +16,7 @@ from .files import PICTURES, WORDS
 from .flows import COLOURS, PAPER
 from .models import File, Paper, Receipt, Saved
 from .permissions import REGISTER, VIEW
+from .shelf import called
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class PaperStory:
 
     @property
     def title(self) -> str:
-        return str(SECRECY[self.paper.secrecy]) if self.paper.secrecy else self.paper.about
+        return str(SECRECY[self.paper.secrecy]) if self.paper.secrecy else called(self.kind, self.paper.about)
 
     @property
     def state(self) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from hatnhan.documents.heads import head_of
 from hatnhan.documents.layout import Layout
 from hatnhan.documents.models import File, Paper
 from hatnhan.kernel.actor import Actor
+from hatnhan.kernel.audit import actor_name
 from hatnhan.kernel.ui.text import day, moment
 from hatnhan.kernel.vietnamese import plain
 
@@ -55,7 +56,7 @@ class Tick:
         """When and by whom it was told."""
         if self.posted is None:
             return ""
-        return _("lúc %(at)s, %(who)s") % {"at": moment(self.posted.at), "who": self.posted.by}
+        return _("lúc %(at)s, %(who)s") % {"at": moment(self.posted.at), "who": actor_name(self.posted.by)}
 
 
 def ahead_tick(on: date, posted: Posted | None) -> Tick:

@@ -6,7 +6,7 @@ from importlib import import_module
 
 import django
 
-PARTS = ("tree", "imports", "lists", "facts", "memory", "recording", "evening")
+PARTS = ("tree", "imports", "lists", "facts", "papers", "recording", "memory", "evening")
 
 
 def main() -> None:

@@ -21,7 +21,7 @@ from hatnhan.units.queries import name_of
 from .acting import acted
 
 
-@page("documents.library", gettext_lazy("Văn bản"), permission=READ, place=Place(0, 50, "book-open", phone=True))
+@page("documents.library", gettext_lazy("Văn bản"), permission=READ, place=Place(0, 35, "book-open", phone=True))
 def library(request: HttpRequest) -> HttpResponse:
     """The papers that reach the reader, by folder; those not yet opened stand first."""
     actor = actor_of(request)

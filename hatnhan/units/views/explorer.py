@@ -24,7 +24,7 @@ FOUND = 50
 MOST = 5000
 
 
-@page("units.tree", _("Tổ chức"), permission=permissions.VIEW, place=Place(0, 40, "network", phone=True))
+@page("units.tree", _("Tổ chức"), permission=permissions.VIEW, place=Place(0, 40, "network"))
 def tree(request: HttpRequest) -> HttpResponse:
     """The tree, with the branches that the address opens and the card of the unit that it names."""
     actor, on, text = actor_of(request), day_of(request), request.GET.get("q", "").strip()

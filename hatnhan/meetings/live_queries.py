@@ -1,5 +1,6 @@
 """Questions to a sitting that is held: its roll so far, its votes, texts and tasks."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
@@ -13,7 +14,7 @@ from hatnhan.members.models import Membership, Participation, Standing
 from . import queries, sittings
 from .choices import COMMITTEE
 from .live_rules import call_so_far
-from .models import Live, LiveMotion, RollMark, Sitting
+from .models import Live, LiveMotion, Meeting, RollMark, Sitting
 from .permissions import VIEW
 from .rules import Called, Line, MotionSheet, TaskSheet
 
@@ -128,3 +129,25 @@ def asked_of(actor: Actor, sitting: int, motion: int) -> LiveMotion:
     if found is None:
         raise NotFound(VIEW)
     return found
+
+
+@dataclass(frozen=True)
+class Note:
+    """What was written down under one item of the agenda."""
+
+    number: int
+    title: str
+    said: str
+    spoke: str
+
+
+def notes_of(meeting: Meeting) -> list[Note] | None:
+    """What was written down while the meeting was held, by item; None when it was not held here. What persons said is
+    for those with `meetings.minutes` alone: the caller asks."""
+    sitting = Sitting.objects.filter(meeting=meeting).first()
+    if sitting is None:
+        return None
+    texts = texts_of(sitting)
+    rows = sitting.agenda.order_by("number").values_list("pk", "number", "title")
+    found = [Note(n, title, texts.get(f"said.{pk}", ""), texts.get(f"spoke.{pk}", "")) for pk, n, title in rows]
+    return [one for one in found if one.said or one.spoke]

@@ -6,12 +6,13 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hatnhan import rulebook
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.days import after, month
-from hatnhan.kernel.refusal import Refused
+from hatnhan.kernel.refusal import Reason, Refused
 from hatnhan.kernel.registries import fill
 from hatnhan.kernel.ui.text import day, hour, num
 from hatnhan.units.queries import name_of
@@ -206,6 +207,13 @@ class Hold(Sat):
     def always(self) -> bool:
         """While members vote by phone, the page looks every time: who has voted changes without a new version."""
         return self.open_motion is not None and self.open_motion.method == "phone"
+
+    @property
+    def warnings(self) -> list[Reason]:
+        """What would be unusual if the meeting ended now, each with its rule. Whether to end is the cell's decision."""
+        minutes = int((timezone.now() - self.since).total_seconds() // 60) if self.since else 0
+        held = rules.Held(self.sitting.kind, minutes, self.totals.due, self.totals.present)
+        return rules.warnings(held, rulebook.at(self.sitting.day, self.sitting.unit_id))
 
     # --- roll ---
 

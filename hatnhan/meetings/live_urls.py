@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import follow_views, live_papers, live_views
+from . import follow_views, live_papers, live_views, notes_views
 
 live = [
     path("meetings/open/", live_views.open_now, name="meetings.open_now"),
@@ -21,6 +21,7 @@ live = [
     path("meetings/live/<int:sitting>/door/", live_papers.door, name="meetings.door"),
     path("meetings/live/<int:sitting>/ballots/<int:motion>/", live_papers.ballots, name="meetings.ballots"),
     path("meetings/live/<int:sitting>/count/<int:motion>/", live_papers.count, name="meetings.count"),
+    path("meetings/<int:pk>/notes/", notes_views.notes, name="meetings.notes"),
     path("meetings/follow/<int:sitting>/", follow_views.follow, name="meetings.follow"),
     path("meetings/follow/<int:sitting>/vote/", follow_views.vote, name="meetings.vote"),
     path("meetings/follow/<int:sitting>/arrive/", follow_views.arrive, name="meetings.arrive"),

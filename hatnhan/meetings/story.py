@@ -15,8 +15,8 @@ from hatnhan.units.queries import name_of
 from . import queries, rules
 from .choices import FORMS, KINDS, MARKS, OUTCOMES, TASK_STATES
 from .flows import COLOURS, MEETING
-from .models import Addendum, Attendance, Meeting, Motion, Task
-from .permissions import RECORD, ROLL
+from .models import Addendum, Attendance, Meeting, Motion, Sitting, Task
+from .permissions import MINUTES, RECORD, ROLL
 from .voted import majority_sentence, small_print, verdict
 
 TASK_COLOURS = {"done": "ok", "stuck": "bad"}
@@ -69,6 +69,12 @@ class Story:
     @property
     def state(self) -> tuple[str, str]:
         return str(MEETING.states[self.meeting.state]), COLOURS.get(self.meeting.state, "")
+
+    @property
+    def has_notes(self) -> bool:
+        """The meeting was held here, and the reader is among those who may read what was written down."""
+        may = self.actor.can(MINUTES, at=self.meeting.unit_id)
+        return may and Sitting.objects.filter(meeting=self.meeting).exists()
 
     @property
     def verbs(self) -> list[tuple[str, str]]:

@@ -23,10 +23,11 @@ ANSWERED_WITHIN = 30.0
 
 @dataclass
 class Told:
-    """What was measured: seconds by kind of request, and what went wrong."""
+    """What was measured: seconds by kind of request, what went wrong, and how many votes were to come."""
 
     took: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     errors: list[str] = field(default_factory=list)
+    awaited: int = 0
 
 
 class Evening:
@@ -61,6 +62,7 @@ class Evening:
         for _one in range(max(self._often(self.votes), hall is self.halls[0])):
             begin = start + self.die.random() * max(0.1, self.seconds - self.taps - 2 * OPEN_SECONDS)
             self._at(begin, self._ask(hall))
+            self.told.awaited += len(hall.phones)
         for _one in range(self._often(self.changes)):
             self._at(start + self.die.random() * self.seconds, self._turn(hall))
 

@@ -170,7 +170,15 @@ def test_what_was_said_stays_with_those_who_write_it(world: World) -> None:
     all_there(world, sitting)
     actions.close_sitting(actor=world.actor("thuy"), sitting=sitting, ending=ended())
     assert not [one for one in Payload.objects.all() if "Lời bí mật" in f"{one.sentence}{one.values}{one.lines}"]
-    assert "Lời bí mật" not in said(world.browser("ha").get(f"/meetings/{Meeting.objects.get().pk}/"))
+    address = f"/meetings/{Meeting.objects.get().pk}/"
+    assert "Lời bí mật" not in said(world.browser("ha").get(address))
+    # afterwards the cell's own still read it, and nobody else
+    assert "Lời bí mật" in said(world.browser("binh").get(f"{address}notes/"))
+    assert "Diễn biến đã ghi" in said(world.browser("binh").get(address))
+    for name in ("an", "ha", "dung"):
+        assert world.browser(name).get(f"{address}notes/").status_code == 403
+        assert "Diễn biến đã ghi" not in said(world.browser(name).get(address))
+    assert world.browser("khoa").get(f"{address}notes/").status_code == 403
 
 
 # --- who, and when not --------------------------------------------------------------------------------------------

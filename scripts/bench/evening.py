@@ -33,7 +33,7 @@ MOST_TIMES = 5
 WORKERS = 2
 IDLE_VOTES = 40
 STEPS = tuple(float(one) for one in os.environ.get("HATNHAN_BENCH_TIMES", "2 0.5 0.25").split())
-"""After the number asked for: so many times as many, as long as they hold; when it did not hold, so many times as few."""
+"""After the number asked for: times as many while they hold; when it did not hold, times as few."""
 
 
 def measure() -> list[Row]:

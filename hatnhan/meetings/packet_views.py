@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,15 +13,14 @@ from hatnhan.kernel.days import month as first_of
 from hatnhan.kernel.forms import explain, sent
 from hatnhan.kernel.pages import actor_of, page, render, working_unit
 from hatnhan.kernel.refusal import Refused
-from hatnhan.units.queries import name_of, names
+from hatnhan.units.queries import name_of
 
 from . import actions, packets, proposals, queries, sittings
 from .flows import PROPOSAL
 from .models import Packet
 from .packet_forms import AnswerForm, PacketForm, ProposalForm, packet_values
 from .permissions import ANSWER_PROPOSAL, PLAN, PUBLISH, VIEW
-
-AT_ONCE = 50
+from .prepare_tables import ProposalTable
 
 
 @page("meetings.packets", gettext_lazy("Nội dung gửi các chi bộ"), permission=PUBLISH)
@@ -99,14 +97,10 @@ def publish_packet(request: HttpRequest, packet: int) -> HttpResponse:
 
 @page("meetings.proposals", gettext_lazy("Kiến nghị của chi bộ"), permission=VIEW)
 def proposals_of(request: HttpRequest) -> HttpResponse:
-    """What cells have proposed, open ones first."""
+    """What cells have proposed, the latest first."""
     actor, unit = actor_of(request), working_unit(request, VIEW)
-    shown = Paginator(proposals.of_unit(actor, unit), AT_ONCE).get_page(request.GET.get("page"))
-    rows = list(shown.object_list)
-    called = names({row.unit_id for row in rows}, actor.on)
-    lines = [(row, called.get(row.unit_id, ""), str(PROPOSAL.states[row.state])) for row in rows]
-    context = {"lines": lines, "unit": unit, "unit_name": name_of(unit, actor.on), "shown": shown}
-    return render(request, "meetings/proposals.html", context)
+    context = {"unit": unit, "unit_name": name_of(unit, actor.on)}
+    return ProposalTable(request, actor, unit).respond(request, "meetings/proposals.html", context)
 
 
 @page("meetings.propose", gettext_lazy("Gửi kiến nghị"), permission=PLAN)

@@ -11,5 +11,5 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the kernel's registries, once the models can be loaded."""
-        for part in ("permissions", "figures", "score_figures", "wording", "blank_fields", "registered"):
+        for part in ("permissions", "figures", "score_figures", "wording", "blank_fields", "registered", "jobs"):
             import_module(f"hatnhan.meetings.{part}")

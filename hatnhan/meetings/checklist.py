@@ -147,7 +147,6 @@ def _rows(facts: _Facts) -> list[tuple[str, str, bool, str, str, str]]:
     page = _page(one) if one else ""
     held = meeting is not None
     plan = reverse("meetings.plan") + f"?unit={unit.pk}&month={facts.first:%Y-%m}"
-    record = reverse("meetings.record") + f"?unit={unit.pk}"
     minutes = reverse("meetings.meeting", args=[meeting.pk]) if meeting else ""
     adopted = meeting is not None and meeting.state == "adopted"
     return [
@@ -166,17 +165,22 @@ def _rows(facts: _Facts) -> list[tuple[str, str, bool, str, str, str]]:
         ),
         ("papers", _("Tài liệu gửi trước"), held or bool(one and one.papers), "", _("Ghi dự thảo") if one else "",
          page),
-        (
-            "held", _("Sinh hoạt"), held, "",
-            _("Ghi buổi sinh hoạt") if facts.actor.can(RECORD, at=unit) and facts.day and facts.day <= facts.actor.on
-            else "", record,
-        ),
+        ("held", _("Sinh hoạt"), held, "", *_hold(facts, page)),
         ("minutes", _("Biên bản"), adopted, "", _("Đọc lại và thông qua") if meeting else "", minutes),
         (
             "scored", _("Chấm điểm"), bool(facts.scored), facts.scored, _("Chấm điểm") if meeting else "",
             reverse("meetings.score", args=[meeting.pk]) if meeting else "",
         ),
     ]  # fmt: skip
+
+
+def _hold(facts: _Facts, page: str) -> tuple[str, str]:
+    """The meeting itself: opened on its page; one that was held without it is recorded from paper."""
+    if page:
+        return _("Mở buổi họp"), page
+    if facts.actor.can(RECORD, at=facts.unit) and facts.first <= facts.actor.on:
+        return _("Ghi buổi sinh hoạt"), reverse("meetings.record") + f"?unit={facts.unit.pk}"
+    return "", ""
 
 
 def _when(facts: _Facts) -> str:

@@ -78,7 +78,7 @@ def said(proposal: Proposal | None, unit: int, on: date) -> str:
         return ""
     told = {"day": in_words(proposal.rule, on), "unit": name_of(proposal.owner, on)}
     if proposal.owner == unit:
-        words = _("Ngày cố định của chi bộ là %(day)s.") % told
+        words = _("Ngày cố định ở đây là %(day)s.") % told
     else:
         words = _("Ngày cố định của %(unit)s là %(day)s.") % told
     if proposal.moved:

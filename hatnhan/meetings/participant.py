@@ -10,7 +10,7 @@ from hatnhan.kernel.models import Unit
 from hatnhan.kernel.refusal import Reason
 from hatnhan.kernel.registries import Effect, Moving
 
-from .models import Task
+from .models import Sitting, Task
 
 
 class Meetings:
@@ -19,12 +19,17 @@ class Meetings:
     name = "meetings"
 
     def preview(self, moving: Moving) -> list[Effect]:
-        """How many open tasks the unit that goes on will be asked about; in a split they stay."""
+        """How many open tasks the unit that goes on will be asked about, and how many meetings must be planned anew
+        there; in a split they stay."""
         if moving.into is None or moving.people is not None:
             return []
         rows = Task.objects.filter(meeting__unit__in=moving.units, meeting__voided_at__isnull=True)
         count = rows.exclude(state="done").count()
-        return [Effect("tasks", _("Nhiệm vụ chi bộ đã giao, theo dõi tiếp ở nơi tiếp nhận"), count)] if count else []
+        found = [Effect("tasks", _("Nhiệm vụ chi bộ đã giao, theo dõi tiếp ở nơi tiếp nhận"), count)] if count else []
+        ahead = Sitting.objects.filter(unit__in=moving.units, state__in=("planned", "invited"), day__gte=moving.on)
+        if plans := ahead.count():
+            found.append(Effect("sittings", _("Buổi họp đã lên lịch, phải lên lịch lại ở nơi tiếp nhận"), plans))
+        return found
 
     def apply(self, actor: Actor, moving: Moving) -> None:
         """Nothing moves."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from hatnhan import rulebook
 from hatnhan.kernel.actor import Actor
+from hatnhan.kernel.audit import actor_name
 from hatnhan.kernel.refusal import Reason
 from hatnhan.kernel.ui.text import day as written
 from hatnhan.kernel.ui.text import moment, num
@@ -94,6 +95,7 @@ class SittingStory:
             (_("Tổ chức"), self.unit_name), (_("Ngày"), weekday(one.day)), (_("Giờ"), f"{one.starts:%H:%M}"),
             (_("Nơi họp"), one.place), (_("Cách họp"), str(FORMS[one.form])), (_("Chuyên đề"), one.topic),
             (_("Chủ trì"), one.chair.name if one.chair else ""), (_("Thư ký"), one.clerk.name if one.clerk else ""),
+            (_("Cấp ủy viên theo dõi"), ", ".join(sittings.followers(one.unit_id, one.day).values())),
             (_("Mời lúc"), moment(one.invited_at)),
         ]  # fmt: skip
         return [(term, words) for term, words in pairs if words]
@@ -104,7 +106,7 @@ class SittingStory:
         one = self.sitting
         if not self.may_plan or one.changed_at is None:
             return ""
-        return _("%(who)s sửa lần cuối lúc %(at)s.") % {"who": one.changed_by, "at": moment(one.changed_at)}
+        return _("%(who)s sửa lần cuối lúc %(at)s.") % {"who": actor_name(one.changed_by), "at": moment(one.changed_at)}
 
     @property
     def warnings(self) -> list[Reason]:

@@ -1,6 +1,8 @@
 """Questions to meetings on their way: who may see one, what is planned for a month, what the next one takes over."""
 
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q, QuerySet
 
@@ -8,10 +10,12 @@ from hatnhan import rulebook
 from hatnhan.kernel.actor import Actor, Forbidden, NotFound
 from hatnhan.kernel.days import after
 from hatnhan.kernel.models import Placement, Unit
+from hatnhan.kernel.paths import within
 from hatnhan.members.models import Membership, Tenure
 
 from . import queries
 from .choices import COMMITTEE, COMMITTEE_OFFICES, REGULAR
+from .following import followed_by, following_unit
 from .models import AgendaItem, Meeting, Sitting
 from .permissions import PLAN, RECORD, ROLL, VIEW
 
@@ -32,8 +36,13 @@ def visible(actor: Actor, key: int) -> Sitting:
 
 
 def _called_to(actor: Actor, sitting: Sitting | None) -> Sitting | None:
-    """A committee's meeting is seen by whoever sits on the committee, wherever the home is."""
-    if sitting is None or sitting.kind != COMMITTEE or actor.person_id is None:
+    """A committee's meeting is seen by whoever sits on the committee, wherever the home is; a cell's also by the
+    committee member who follows it from above, once members are invited."""
+    if sitting is None or actor.person_id is None:
+        return None
+    if sitting.state in TOLD and actor.person_id in followers(sitting.unit_id, actor.on):
+        return sitting
+    if sitting.kind != COMMITTEE:
         return None
     roll = queries.roll_of(sitting.unit_id, actor.on, COMMITTEE)
     return sitting if actor.person_id in {line.person for line in roll} else None
@@ -81,14 +90,24 @@ def put_off(unit: Unit | int, before: date) -> list[AgendaItem]:
     return list(AgendaItem.objects.filter(sitting=last, state="put_off")) if last else []
 
 
+def followers(unit: Unit | int, on: date) -> dict[int, str]:
+    """(person: name) of the committee members who follow the unit from above."""
+    return {row.person.pk: row.person.name for row in following_unit(unit, on) if row.person is not None}
+
+
 def to_come(actor: Actor) -> list[Sitting]:
-    """The meetings to which the actor is called from today on, in order of time: those of the home, and of committees
-    on which the actor sits."""
+    """The meetings to which the actor is called from today on, in order of time: those of the home, of committees on
+    which the actor sits, and of the units that the actor follows for a committee."""
     if actor.person_id is None:
         return []
     home = Membership.objects.on(actor.on).filter(person=actor.person_id, kind="home").values("unit")
     seats = Tenure.objects.on(actor.on).filter(person=actor.person_id, office__in=COMMITTEE_OFFICES).values("unit")
+    tops = [row.target_id for row in followed_by(actor.person_id, actor.on)]
+    paths = Placement.objects.on(actor.on).filter(unit__in=tops).values_list("path", flat=True)
+    below = reduce(or_, (Q(**within(path)) for path in paths), Q(pk__in=[]))
+    followed = Placement.objects.on(actor.on).filter(below).values("unit")
     mine = Q(unit__in=home) & ~Q(kind=COMMITTEE) | Q(unit__in=seats, kind=COMMITTEE)
+    mine |= Q(unit__in=followed) & ~Q(kind=COMMITTEE) if tops else Q(pk__in=[])
     rows = Sitting.objects.filter(mine, state__in=("invited", "open"), day__gte=actor.on)
     return list(rows.order_by("day", "starts", "pk"))
 

@@ -52,7 +52,7 @@ def test_one_day_for_a_commune_holds_in_every_cell_that_set_none(world: World) -
     own = {"first_day": "5", "last_day": "7", "starts": "", "place": "", "on": "22/11/2026"}
     assert thuy.post("/meetings/fixed-day/", own).status_code == 302
     month = said(thuy.get("/meetings/checklist/?month=2026-12"))
-    assert "Ngày cố định của chi bộ là ngày 5 đến 7." in month
+    assert "Ngày cố định ở đây là ngày 5 đến 7." in month
     assert thuy.post("/meetings/fixed-day/end/", {}).status_code == 302
     assert fixed_days.fixed_day(world.land.one, DECEMBER).unit_id == world.land.lim.pk  # type: ignore[union-attr]
     assert fixed_days.fixed_day(world.land.far_cell, DECEMBER) is None

@@ -6,9 +6,12 @@ from datetime import date, time
 from typing import Any
 
 import pytest
+from django.test import Client
 
+from hatnhan.access import actions as access
+from hatnhan.access.models import Account
 from hatnhan.kernel.actor import Forbidden
-from hatnhan.meetings import actions
+from hatnhan.meetings import actions, jobs
 from hatnhan.meetings.agendas import ItemSheet
 from hatnhan.meetings.models import Chore, Preparation, Remark, Reply, Sitting, Task, TaskCall
 from hatnhan.meetings.plan_rules import Plan
@@ -244,3 +247,34 @@ def test_a_committee_s_roll_are_those_who_hold_its_offices(cell: World) -> None:
     assert an.get(page).status_code == 200
     assert an.post(page + "answer/", {"will": "yes"}).status_code == 302
     assert cell.browser("thuy").get(page).status_code == 404
+
+
+def test_whoever_follows_the_cell_from_above_is_told_when_members_are(cell: World) -> None:
+    who = boss()
+    members.appoint(actor=who, person=cell.person("chi"), unit=cell.land.lim, office="committee_member", on=TODAY)
+    chi = access.create_account(
+        actor=who, label="Hoàng Thị Chi", role="member", unit=cell.land.two, on=TODAY, username="chi"
+    ).account
+    Person.objects.filter(pk=cell.people["chi"]).update(account=chi)
+    Account.objects.filter(pk=chi.pk).update(must_change_password=False)
+    one, browser = planned(cell), Client()
+    browser.force_login(chi)
+    page = f"/meetings/sittings/{one.pk}/"
+    actions.invite(actor=cell.actor("thuy"), sitting=one)
+    assert browser.get(page).status_code == 404
+    actions.assign_following(
+        actor=cell.actor("ha"), committee=cell.land.lim, target=cell.land.one, person=cell.person("chi"), on=TODAY
+    )
+    assert "Chi bộ thôn Một" in said(browser.get("/meetings/next/"))
+    shown = said(browser.get(page))
+    assert "Cấp ủy viên theo dõi Hoàng Thị Chi" in shown
+    assert "Đồng chí có dự được không?" not in shown
+
+
+def test_a_job_erases_comments_some_days_after_the_meeting(cell: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = invited(cell)
+    actions.remark(actor=cell.actor("an"), sitting=one, text="Nên hỏi cả xóm trên.")
+    for day, left in ((date(2026, 12, 10), 1), (date(2026, 12, 11), 0)):
+        monkeypatch.setattr(jobs, "today", lambda day=day: day)
+        assert jobs.forget_remarks(None) == {"gone": 1 - left}
+        assert Remark.objects.count() == left

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 from hatnhan import rulebook
 from hatnhan.kernel.action import act, action
 from hatnhan.kernel.actor import Actor
+from hatnhan.kernel.audit import actor_name
 from hatnhan.kernel.days import ONE
 from hatnhan.kernel.known import Known
 from hatnhan.kernel.models import Unit
@@ -112,7 +113,7 @@ def stale_words(row: Sitting) -> str:
         return _("Trong lúc đồng chí đang sửa, người khác đã thay đổi buổi này. Hãy xem lại rồi ghi lần nữa.")
     text = _("Trong lúc đồng chí đang sửa, đồng chí %(who)s đã thay đổi buổi này lúc %(at)s. Những gì đồng chí vừa "
              "viết còn nguyên dưới đây; hãy xem lại rồi ghi lần nữa.")  # fmt: skip
-    return text % {"who": row.changed_by, "at": f"{timezone.localtime(row.changed_at):%H:%M}"}
+    return text % {"who": actor_name(row.changed_by), "at": f"{timezone.localtime(row.changed_at):%H:%M}"}
 
 
 def _check(actor: Actor, unit: Unit, plan: Plan, besides: int = 0) -> None:

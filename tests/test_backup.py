@@ -127,6 +127,23 @@ def test_everything_comes_back_and_the_check_finds_nothing(kept: Kept, places: C
     assert list(place.data.glob("restoring-*")) == []
 
 
+def test_a_back_up_under_a_passphrase_comes_back_with_it_alone(
+    kept: Kept, places: Callable[..., Site], tmp_path: Path
+) -> None:
+    words, wrong = tmp_path / "words", tmp_path / "wrong"
+    words.write_text("mười hai con giáp\n", encoding="utf-8")
+    wrong.write_text("mười hai con giáp?\n", encoding="utf-8")
+    file = tmp_path / "sealed.hatnhan"
+    kept.place.command("backup", str(file), "--passphrase-file", str(words))
+    assert not zipfile.is_zipfile(file)
+    place = places(kept.place)
+    assert "cụm mật khẩu" in refused(place, "restore", str(file))
+    assert "không đúng" in refused(place, "restore", str(file), "--passphrase-file", str(wrong))
+    place.command("restore", str(file), "--passphrase-file", str(words))
+    assert not [path for path in place.data.iterdir() if path.name.startswith("unsealed-")]
+    assert content(place) == kept.rows
+
+
 def test_a_restored_installation_goes_on_working_and_numbering(kept: Kept, places: Callable[..., Site]) -> None:
     place = places(kept.place)
     place.command("restore", str(kept.file))

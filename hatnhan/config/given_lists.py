@@ -9,9 +9,11 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from hatnhan.config.speaking import why
+from hatnhan.kernel.known import Known
 from hatnhan.kernel.models import Unit
 from hatnhan.kernel.sheets.kinds import Unreadable
 from hatnhan.members.imports.reading import Opened, mapped, opened
+from hatnhan.units.models import UnitCode
 from hatnhan.units.queries import by_code
 
 UNUSABLE = 2
@@ -23,11 +25,19 @@ def unusable(text: str) -> CommandError:
 
 
 def unit_with(code: str, on: date) -> Unit:
-    """The unit of a code."""
+    """The unit of a code on the day. Of a code of other days it says which, and how such a day is named."""
     unit = by_code(code, on)
-    if unit is None:
+    if unit is not None:
+        return unit
+    other = UnitCode.objects.unvoided().filter(code=code).order_by("-valid_from").first()
+    if other is None:
         raise unusable(_("Không có tổ chức nào mang mã “%(code)s”.") % {"code": code})
-    return unit
+    text = _(
+        "Ngày %(day)s không có tổ chức nào mang mã “%(code)s”; mã này dùng từ ngày %(first)s. Hãy ghi --on với một ngày "
+        "mã này có hiệu lực, ví dụ --on %(example)s."
+    )
+    told = {"day": Known.of(on), "code": code, "first": Known.of(other.valid_from), "example": other.valid_from}
+    raise unusable(text % told)
 
 
 def opened_file(file: str, kind: str, mapping: str = "", sheet: str = "") -> Opened:

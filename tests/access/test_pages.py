@@ -281,6 +281,15 @@ def test_a_hand_over_is_typed_on_the_page_of_the_account(people: Cast) -> None:
     assert "Tài khoản này không có vai trò nào để bàn giao." in nothing
 
 
+def test_handing_over_an_account_says_that_the_office_stays_and_what_mends_it(people: Cast) -> None:
+    path, one = f"/accounts/{people.thuy.pk}/hand-over/", people.ground.one
+    assert "vẫn giữ chức vụ" not in text(browser(people.ha).get(path))
+    actions.give(actor=boss(), account=people.thuy, role="cell_deputy", unit=one, on=TODAY, source=77)
+    assert "người cũ vẫn giữ chức vụ ở đây" in text(browser(people.ha).get(path))
+    typed = {"new": "pham.van.binh", "unit": one.pk, "on": "22/11/2026"}
+    assert "hãy ghi thôi chức vụ" in text(browser(people.ha).post(path, typed, follow=True))
+
+
 def test_an_account_with_a_role_above_offers_nothing_to_do(people: Cast) -> None:
     actions.give(actor=boss(), account=people.thuy, role="provincial", unit=people.ground.province, on=TODAY)
     client, path = browser(people.ha), f"/accounts/{people.thuy.pk}/"

@@ -315,3 +315,10 @@ def test_somebody_who_came_later_is_found_by_a_list_of_an_earlier_day(world: Wor
     import_members(path)
     done = ran("import", "members", str(path), "--unit", "91.001", "--on", "2026-01-15", "--json")
     assert done.counts == (0, 0, 1, 0, 0)
+
+
+def test_a_code_of_another_day_says_how_that_day_is_named(world: World, tmp_path: Path) -> None:
+    path = listed(tmp_path, ("Ngô Văn Mới", "1990"), head=("Họ và tên", "Ngày sinh"))
+    done = ran("import", "members", str(path), "--unit", "91.001", "--on", "2019-01-01")
+    assert done.code == 2
+    assert "Hãy ghi --on với một ngày mã này có hiệu lực" in done.text

@@ -175,6 +175,9 @@ def test_a_wrong_day_is_refused_at_its_step_and_nothing_is_lost(world: World) ->
     assert (walk.status, walk.step) == (422, "2")
     assert "không hoạt động vào ngày 1/1/2025" in walk.text
     assert 'value="12-QĐ/ĐU"' in walk.html
+    walk.send(on="2031-01-01", decision="12-QĐ/ĐU")
+    assert (walk.status, walk.step) == (422, "2")
+    assert "Ngày 1/1/2031 còn quá xa" in walk.text
     assert walk.send(on="20225-01-01", decision="").status == 422
 
 

@@ -94,15 +94,18 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     actor, account = actor_of(request), account_of(request, pk)
     held = queries.roles_of([account], actor.on).get(account.pk, [])
     units = {one.unit_id: one.unit for one in held if one.role != "member"}
+    offices = [f"{one.label}, {one.unit}" for one in held if one.by_office and one.role != "member"]
     form = HandOverForm(sent(request), actor=actor, units=units)
 
     def act(given: dict[str, Any]) -> str:
         unit = Unit.objects.get(pk=given["unit"])
         actions.hand_over(actor=actor, old=account, new=given["new"], unit=unit, on=given["on"])
         names = {"old": account.username, "new": given["new"].username}
-        return _("Đã bàn giao từ tài khoản %(old)s sang tài khoản %(new)s.") % names
+        said = _("Đã bàn giao từ tài khoản %(old)s sang tài khoản %(new)s.") % names
+        still = _("Chức vụ trong hồ sơ chưa đổi: hãy ghi thôi chức vụ và giao chức vụ ở hồ sơ đảng viên.")
+        return f"{said} {still}" if offices else said
 
-    return _answer(request, account, form, act, "access/hand_over.html", {"units": units})
+    return _answer(request, account, form, act, "access/hand_over.html", {"units": units, "offices": offices})
 
 
 def _answer(

@@ -10,11 +10,13 @@ from tempfile import TemporaryDirectory
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from hatnhan.kernel.secrets import fingerprint
 
 from . import postgres
-from .archive import DATABASE, Manifest, Writer, packed
+from .archive import DATABASE, BadArchive, Manifest, Writer, packed
+from .sealing import seal
 
 
 def backup(path: Path) -> Manifest:
@@ -31,6 +33,22 @@ def backup(path: Path) -> Manifest:
             postgres.dump(writer)
         writer.add_folder("files", Path(settings.MEDIA_ROOT))
         writer.add_folder("digests", Path(settings.HATNHAN_DIGESTS))
+    return manifest
+
+
+def sealed_backup(path: Path, passphrase: str) -> Manifest:
+    """The same, encrypted under a passphrase; without one in clear. Raises `BadArchive` and `KeyProblem`."""
+    if not passphrase:
+        return backup(path)
+    if path.exists():
+        raise BadArchive(_("Tệp %(file)s đã có; hãy chọn tên khác.") % {"file": path})
+    try:
+        with TemporaryDirectory(dir=path.parent, prefix=f"{path.name}.") as aside:
+            clear = Path(aside) / "clear"
+            manifest = backup(clear)
+            seal(clear, path, passphrase)
+    except OSError as error:
+        raise BadArchive(_("Không ghi được %(file)s: %(why)s.") % {"file": path, "why": error.strerror}) from error
     return manifest
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hatnhan.kernel.actor import Actor
+from hatnhan.kernel.ahead import too_far
 from hatnhan.kernel.forms import DayField, explain
 from hatnhan.kernel.models import Unit
 from hatnhan.members.models import Person
@@ -66,8 +67,9 @@ class DayForm(StepForm):
         """The cells stand on the day and nothing later is recorded of them."""
         given: Given = self.cleaned_data
         cells = self.so_far["cells"]
-        if given.get("on"):
-            reasons = units.merge_blockers(cells, cells[0], given["on"])
+        if on := given.get("on"):
+            explain(self, too_far(self.actor, on))
+            reasons = units.merge_blockers(cells, cells[0], on)
             explain(self, [reason for reason in reasons if reason.code != "kinds"])
         return given
 
@@ -127,8 +129,11 @@ class SplitForm(StepForm):
     def clean(self) -> Given:
         """The cell stands on the day."""
         given: Given = self.cleaned_data
-        if given.get("on") and given.get("unit"):
-            explain(self, units.split_blockers(given["unit"], given["on"]))
+        unit, on = given.get("unit"), given.get("on")
+        if on:
+            explain(self, too_far(self.actor, on))
+        if on and unit:
+            explain(self, units.split_blockers(unit, on))
         return given
 
 

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from markupsafe import Markup
 
 from hatnhan.kernel.days import today
@@ -24,7 +25,7 @@ FOUND = 50
 MOST = 5000
 
 
-@page("units.tree", _("Tổ chức"), permission=permissions.VIEW, place=Place(0, 40, "network"))
+@page("units.tree", pgettext_lazy("menu", "Tổ chức"), permission=permissions.VIEW, place=Place(0, 40, "network"))
 def tree(request: HttpRequest) -> HttpResponse:
     """The tree, with the branches that the address opens and the card of the unit that it names."""
     actor, on, text = actor_of(request), day_of(request), request.GET.get("q", "").strip()

@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from hatnhan.config.backup.archive import BadArchive
-from hatnhan.config.backup.making import backup
+from hatnhan.config.backup.asking import passphrase
+from hatnhan.config.backup.making import sealed_backup
 from hatnhan.config.health import refuse_keyless
 
 
@@ -19,11 +20,16 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE", help=_("Tệp sẽ ghi; chưa được có."))
 
+        parser.add_argument(
+            "--passphrase-file", type=Path, metavar="FILE",
+            help=_("Mã hóa tệp bằng cụm mật khẩu ở dòng đầu của tệp này (- : gõ vào); cất cụm mật khẩu riêng một nơi."),
+        )  # fmt: skip
+
     def handle(self, *args: Any, **options: Any) -> None:
         refuse_keyless()
         path: Path = options["file"]
         try:
-            manifest = backup(path)
+            manifest = sealed_backup(path, passphrase(options["passphrase_file"], twice=True))
         except BadArchive as error:
             raise CommandError(str(error)) from error
         size = f"{path.stat().st_size / 1_000_000:.1f}".replace(".", ",")

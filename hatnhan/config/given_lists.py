@@ -12,7 +12,7 @@ from hatnhan.config.speaking import why
 from hatnhan.kernel.known import Known
 from hatnhan.kernel.models import Unit
 from hatnhan.kernel.sheets.kinds import Unreadable
-from hatnhan.members.imports.reading import Opened, mapped, opened
+from hatnhan.members.imports.reading import Opened, mapped, opened, opened_together
 from hatnhan.units.models import UnitCode
 from hatnhan.units.queries import by_code
 
@@ -33,18 +33,19 @@ def unit_with(code: str, on: date) -> Unit:
     if other is None:
         raise unusable(_("Không có tổ chức nào mang mã “%(code)s”.") % {"code": code})
     text = _(
-        "Ngày %(day)s không có tổ chức nào mang mã “%(code)s”; mã này dùng từ ngày %(first)s. Hãy ghi --on với một ngày "
-        "mã này có hiệu lực, ví dụ --on %(example)s."
+        "Ngày %(day)s không có tổ chức nào mang mã “%(code)s”; mã này dùng từ ngày %(first)s. Hãy ghi --on với một "
+        "ngày mã này có hiệu lực, ví dụ --on %(example)s."
     )
     told = {"day": Known.of(on), "code": code, "first": Known.of(other.valid_from), "example": other.valid_from}
     raise unusable(text % told)
 
 
-def opened_file(file: str, kind: str, mapping: str = "", sheet: str = "") -> Opened:
-    """The file at that sheet or the one most like a list, its columns as recognised or as the file `mapping` says."""
+def opened_file(file: str, kind: str, mapping: str = "", sheet: str = "", together: bool = False) -> Opened:
+    """The file at that sheet or the one most like a list, or all its lists `together`; its columns as recognised or as
+    the file `mapping` says."""
     path = Path(file)
     try:
-        of = opened(path, path.name, kind, sheet)
+        of = opened_together(path, path.name, kind) if together else opened(path, path.name, kind, sheet)
         return mapped(of, json.loads(Path(mapping).read_text(encoding="utf-8"))) if mapping else of
     except FileNotFoundError as error:
         raise unusable(_("Không có tệp “%(name)s”.") % {"name": error.filename}) from error

@@ -1,6 +1,6 @@
 """The way of an upload from its file to its effects: looked at, planned, written, as often as its reader wants."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,7 @@ from hatnhan.members.models import ImportRun
 from .actions import runs
 from .comparing import Comparison, compare
 from .preview import Recorder
-from .reading import Opened, missing_column, opened
+from .reading import Opened, missing_column, opened, opened_together
 from .running import AnyPlan, Order, carry_out, fingerprint, lines_of, planned
 from .storage import path_of, remove
 
@@ -51,7 +51,8 @@ def receive(
 
 def written(of: Opened) -> dict[str, Any]:
     """A mapping as it is kept, with what it was recognised for."""
-    return {**of.mapping.to_json(), "key": of.heading_key, "sheet": of.sheet.name}
+    sheets = {"sheets": list(of.together)} if of.together else {}
+    return {**of.mapping.to_json(), "key": of.heading_key, "sheet": of.sheet.name, **sheets}
 
 
 def remembered(of: Opened, kind: str, unit: Unit | None) -> Opened:
@@ -67,13 +68,23 @@ def remembered(of: Opened, kind: str, unit: Unit | None) -> Opened:
 
 def reopened(run: ImportRun) -> Opened:
     """The upload with the columns as they stand."""
-    of = opened(path_of(run.stored), run.file_name, kind_of(run), str((run.mapping or {}).get("sheet", "")))
+    kept = run.mapping or {}
+    if kept.get("sheets"):
+        of = opened_together(path_of(run.stored), run.file_name, kind_of(run), kept["sheets"])
+    else:
+        of = opened(path_of(run.stored), run.file_name, kind_of(run), str(kept.get("sheet", "")))
     return of.with_mapping(Mapping.from_json(run.mapping)) if run.mapping else of
 
 
 def turn_to(run: ImportRun, sheet: str) -> None:
     """Read another sheet of the upload, with its columns as recognised. Raises `Unreadable`."""
     of = opened(path_of(run.stored), run.file_name, kind_of(run), sheet)
+    runs.keep_mapping(run, written(remembered(of, run.kind, run.unit)))
+
+
+def turn_to_all(run: ImportRun, sheets: Sequence[str]) -> None:
+    """Read several sheets of the upload as one list. Raises `Unreadable`."""
+    of = opened_together(path_of(run.stored), run.file_name, kind_of(run), sheets)
     runs.keep_mapping(run, written(remembered(of, run.kind, run.unit)))
 
 

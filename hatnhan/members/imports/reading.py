@@ -1,6 +1,6 @@
 """A file on its way in: opened safely, its sheet and columns found, its rows as entries."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,8 @@ from hatnhan.kernel.sheets.reading import read
 from hatnhan.kernel.vietnamese import plain
 from hatnhan.members import recognise as members
 from hatnhan.units import recognise as units
+
+from .joining import joined
 
 ALSO_OTHER = ("birth", "birth_male", "birth_female", "sex", "card_no", "national_id", "ceremony_date", "official_date")
 
@@ -52,6 +54,8 @@ class Opened:
     book: Book
     sheet: Sheet
     mapping: Mapping
+    together: tuple[str, ...] = ()
+    """The sheets that are read as one list; `sheet` then holds the rows of all."""
 
     def entries(self, on: date) -> Iterator[Entry]:
         """The data rows; total lines, headings and blank lines are none."""
@@ -68,9 +72,13 @@ class Opened:
     @property
     def other_sheets(self) -> list[str]:
         """Visible sheets of the file with such a list too, which are not read."""
+        return [name for name in self.lists if name != self.sheet.name and not self.together]
+
+    @property
+    def lists(self) -> list[str]:
+        """Every visible sheet of the file with such a list."""
         return [
-            sheet.name for sheet in self.book.sheets
-            if sheet is not self.sheet and sheet.visible and sheet.rows and self._has_a_list(sheet)
+            sheet.name for sheet in self.book.sheets if sheet.visible and sheet.rows and self._has_a_list(sheet)
         ]  # fmt: skip
 
     def _has_a_list(self, sheet: Sheet) -> bool:
@@ -85,8 +93,14 @@ class Opened:
         """What its owner should know before using the list, in sentences."""
         told = [*self.book.warnings(), *self.mapping.notes]
         if others := self.other_sheets:
-            text = _("Chỉ đọc trang “%(sheet)s”. Tệp còn danh sách ở trang: %(others)s; hãy nhập riêng từng trang.")
+            text = _("Chỉ đọc trang “%(sheet)s”. Tệp còn danh sách ở trang: %(others)s.")
             told.append(text % {"sheet": self.sheet.name, "others": ", ".join(others)})
+        if self.together:
+            text = _(
+                "Đọc chung %(n)s trang: %(names)s. Trang không có cột chi bộ thì tên trang là tên chi bộ. "
+                "Số dòng là số dòng của danh sách gộp, ở trang đầu của tệp kết quả."
+            )
+            told.append(text % {"n": len(self.together), "names": ", ".join(self.together)})
         return told
 
     @property
@@ -107,6 +121,20 @@ def opened(source: Path | bytes, name: str, kind: str, named: str = "") -> Opene
         text = _("Tệp “%(name)s” là %(other)s, không phải %(here)s. Hãy chọn đúng tệp hoặc đúng mục nhập.")
         raise Unreadable(text % {"name": name, "other": other, "here": here})
     return Opened(of, book, sheet, mapping)
+
+
+def opened_together(source: Path | bytes, name: str, kind: str, named: Sequence[str] = ()) -> Opened:
+    """The same with several sheets read as one list: those of these names, else every one with such a list. Raises
+    `Unreadable` when there are none."""
+    of = opened(source, name, kind)
+    if kind != "members":
+        raise Unreadable(_("Chỉ danh sách đảng viên đọc chung được nhiều trang."))
+    wanted = list(named) or of.lists
+    sheets = [sheet for sheet in of.book.sheets if sheet.name in wanted and sheet.rows]
+    if not sheets:
+        raise Unreadable(_("Hãy chọn ít nhất một trang có danh sách."))
+    sheet, mapping = joined(sheets, of.kind.recognise, of.kind.needed)
+    return replace(of, sheet=sheet, mapping=mapping, together=tuple(one.name for one in sheets))
 
 
 def _asked_for(book: Book, named: str) -> tuple[Sheet, ...]:

@@ -36,7 +36,8 @@ def workbook(run: ImportRun) -> bytes:
     target = io.BytesIO()
     with FastExcel(target) as book:
         book.format(datetime_format="dd/mm/yyyy")
-        for number, sheet in enumerate(of.book.sheets):
+        sheets = [of.sheet, *of.book.sheets] if of.together else of.book.sheets
+        for number, sheet in enumerate(sheets):
             added: dict[int, tuple[str, str]] = {}
             if sheet is of.sheet:
                 added = {max(head, 1): (_("Kết quả"), _("Cần sửa")), **said}

@@ -45,6 +45,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--json", action="store_true", help=_("in kết quả từng dòng dạng JSON"))
         parser.add_argument("--sheet", default="", metavar="NAME", help=_("trang của tệp, nếu có nhiều trang"))
+        parser.add_argument(
+            "--all-sheets", action="store_true", help=_("đọc chung mọi trang có danh sách, mỗi chi bộ một trang")
+        )
         parser.add_argument("--mapping", default="", metavar="FILE", help=_("JSON: ý nghĩa của các cột"))
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -56,7 +59,7 @@ class Command(BaseCommand):
         if options["what"] == "members" and not options["unit"]:
             raise unusable(_("Hãy ghi --unit: mã tổ chức nhận danh sách đảng viên."))
         unit = unit_with(options["unit"], on) if options["unit"] else None
-        of = opened_file(options["file"], options["what"], options["mapping"], options["sheet"])
+        of = opened_file(options["file"], options["what"], options["mapping"], options["sheet"], options["all_sheets"])
         order = Order(of, system("cli", on), unit, on, options["skip_refused"])
         self._run(order, dry=options["dry_run"], as_json=options["json"])
 

@@ -24,6 +24,7 @@ from .desks import Desk, at_the_top, first_unit, history, run_of, to
 
 REFUSED = "hatnhan.upload_refused"
 """Key of `request.META` under which the name of a file stands that was too large to be taken."""
+MOST_SHEETS = 500
 KEPT = "import_kept"
 """Key of the session for a file whose form had another flaw."""
 
@@ -94,6 +95,9 @@ def choose_columns(desk: Desk, request: HttpRequest, pk: int) -> HttpResponse:
     if run.state not in (runs.UPLOADED, runs.READY) or not run.stored:
         return to(desk.url("_run", pk))
     try:
+        if request.method == "POST" and "sheets" in request.POST:
+            at_desk.turn_to_all(run, request.POST.getlist("sheets")[:MOST_SHEETS])
+            return to(desk.url("_columns", pk))
         if request.method == "POST" and request.POST.get("sheet"):
             at_desk.turn_to(run, request.POST["sheet"])
             return to(desk.url("_columns", pk))
@@ -112,6 +116,7 @@ def choose_columns(desk: Desk, request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "desk": desk, "run": run, "of": of, "columns": columns.columns_of(of), "problem": problem or told,
         "notes": of.notes(), "sheets": [sheet.name for sheet in of.book.sheets if sheet.rows],
+        "lists": of.lists if desk.kind != "units" else [],
     }  # fmt: skip
     return render(request, "members/imports/columns.html", context, 422 if problem else 200)
 

@@ -12,7 +12,7 @@ from tests.fixtures.sheets import write_book
 from tests.members.lists import import_members
 from tests.world import World
 
-HEAD = ["STT", "Họ và tên", "Ngày sinh"]
+HEAD: list[Cell] = ["STT", "Họ và tên", "Ngày sinh"]
 ONE: list[list[Cell]] = [["Danh sách chi bộ"], HEAD, [1, "Ngô Văn Mới", "12/3/1990"], ["", "Tổng số: 1", ""]]
 TWO: list[list[Cell]] = [
     ["Ngày sinh", "Giới tính", "Họ và tên"],

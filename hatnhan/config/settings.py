@@ -205,6 +205,21 @@ HATNHAN_IDLE_SECONDS = number("HATNHAN_IDLE_MINUTES", 60) * 60
 HATNHAN_API_PER_MINUTE = number("HATNHAN_API_PER_MINUTE", 120)
 HATNHAN_API_ROWS_PER_DAY = number("HATNHAN_API_ROWS_PER_DAY", 20_000)
 
+# --- reminders: off until set up ---------------------------------------------------------------------------------
+EMAIL_HOST = text("HATNHAN_SMTP_HOST")
+EMAIL_PORT = number("HATNHAN_SMTP_PORT", 587)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = text("HATNHAN_SMTP_USER"), text("HATNHAN_SMTP_PASSWORD")
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_USE_TLS = not EMAIL_USE_SSL and flag("HATNHAN_SMTP_TLS", True)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = text("HATNHAN_SMTP_FROM")
+# The address of the installation, for the links in mails.
+HATNHAN_URL = text("HATNHAN_URL").rstrip("/")
+HATNHAN_MAIL = bool(EMAIL_HOST and DEFAULT_FROM_EMAIL and HATNHAN_URL)
+# Made by `hatnhan duties keys`; further services that take messages for browsers, by host name.
+HATNHAN_PUSH_KEY = text("HATNHAN_PUSH_KEY") or read_keys(DATA / "push.env").get("HATNHAN_PUSH_KEY", "")
+HATNHAN_PUSH_HOSTS = tuple(host for host in text("HATNHAN_PUSH_HOSTS").split(",") if host)
+
 # --- the wire ----------------------------------------------------------------------------------------------------
 ALLOWED_HOSTS = [host for host in text("HATNHAN_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
 CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS] if HTTPS else []

@@ -11,5 +11,5 @@ class DutiesConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the kernel's registries, once the models can be loaded."""
-        for part in ("permissions", "registered", "campaigns.figures"):
+        for part in ("permissions", "registered", "campaigns.figures", "reminders.jobs"):
             import_module(f"hatnhan.duties.{part}")

@@ -1,16 +1,19 @@
 """What `hatnhan check` asks of duties: that each open one is somebody's, about something that a module knows."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hatnhan.access.choices import ROLES
 from hatnhan.kernel.checks import Finding, check
-from hatnhan.kernel.days import FAR, ONE
+from hatnhan.kernel.days import FAR, ONE, today
 
 from .kinds import KINDS
-from .models import Duty, Owner
+from .models import Delivery, Duty, Owner
+
+WEEK = timedelta(days=7)
 
 
 @check("duties", gettext_lazy("Việc cần làm"))
@@ -30,3 +33,9 @@ def duties() -> Iterator[Finding]:
     strange = Owner.objects.unvoided().filter(duty__state="open").exclude(role__in=known).order_by("role")
     for role in strange.values_list("role", flat=True).distinct():
         yield Finding(_("Không có vai trò “%(code)s”.") % {"code": role}, _("Cài lại đúng phiên bản."))
+    failed = Delivery.objects.filter(state="failed", day__gte=today() - WEEK).count()
+    if failed:
+        yield Finding(
+            _("%(n)s lời nhắc không gửi được trong bảy ngày qua.") % {"n": failed},
+            _("Xem trang “Lời nhắc không gửi được” và phần gửi thư trong docs/operating.md."),
+        )

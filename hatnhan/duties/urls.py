@@ -6,6 +6,7 @@ from . import holiday_views, views
 from .campaigns import choosing, target_views
 from .campaigns import views as campaigns
 from .obligations import views as obligations
+from .reminders import views as reminders
 
 urlpatterns = [
     path("duties/", views.inbox, name="duties.inbox"),
@@ -49,6 +50,12 @@ urlpatterns = [
         "campaigns/<int:pk>/units/<int:target>/visits/<int:visit>/void/", target_views.void_visit,
         name="duties.void_visit",
     ),
+    path("reminders/", reminders.reminders, name="duties.reminders"),
+    path("reminders/devices/", reminders.add_device, name="duties.add_device"),
+    path("reminders/devices/<int:device>/remove/", reminders.remove_device, name="duties.remove_device"),
+    path("reminders/push-worker.js", reminders.push_worker, name="duties.push_worker"),
+    path("reminders/stop/<str:token>/", reminders.stop_reminders, name="duties.stop_reminders"),
+    path("reminders/failed/", reminders.deliveries, name="duties.deliveries"),
     path("calendar/", holiday_views.calendar, name="duties.calendar"),
     path("calendar/add/", holiday_views.add_day, name="duties.add_day"),
     path("calendar/<int:pk>/void/", holiday_views.void_day, name="duties.void_day"),

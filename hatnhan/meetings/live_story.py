@@ -274,7 +274,8 @@ class Hold(Sat):
             ]
             words = " · ".join(part for part in small if part)
             said, spoke = self.text(f"said.{one.pk}"), self.text(f"spoke.{one.pk}")
-            done, current_one, later = one.state == "done", one.number == current, one.state == "put_off"
+            current_one, later = one.number == current, one.state == "put_off"
+            done = one.state == "done" or (one.number < current and not later)
             found.append(Item(one.pk, one.number, one.title, words, done, current_one, later, said, spoke))
         return found
 

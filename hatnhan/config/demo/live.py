@@ -16,10 +16,12 @@ from hatnhan.members.models import Tenure
 from .places import Places
 
 BEGUN, ON_ITEM = 42, 7  # minutes ago
-SAID = (
-    "Đồng chí chủ trì nêu lý do, giới thiệu khách dự; chi bộ nhất trí chương trình.",
-    "Phổ biến hướng dẫn tháng này của Đảng ủy xã; đọc thông báo về vệ sinh môi trường.",
-)
+# By the place of the item in the template of a village cell.
+SAID = {
+    0: "Đồng chí chủ trì nêu lý do, giới thiệu khách dự.",
+    3: "Phổ biến hướng dẫn tháng này của Đảng ủy xã; đọc thông báo về vệ sinh môi trường.",
+}
+ADOPTING, DISCUSSING = 2, 5
 
 
 def hold_one(actor: Actor, places: Places, on: date, seed: int) -> Sitting:
@@ -34,15 +36,15 @@ def hold_one(actor: Actor, places: Places, on: date, seed: int) -> Sitting:
             actions.call_roll(actor=actor, sitting=sitting, person=one.line.person, mark="excused")
             away += 1
     actions.mark_rest(actor=actor, sitting=sitting)
-    for item, text in zip(items, SAID, strict=False):
-        actions.write(actor=actor, sitting=sitting, name=f"said.{item.pk}", text=text, seen=0)
+    for at, text in SAID.items():
+        actions.write(actor=actor, sitting=sitting, name=f"said.{items[at].pk}", text=text, seen=0)
     voters = [one.line.person for one in now.roll_of(sitting) if one.there and one.votes]
-    first = actions.ask_vote(actor=actor, sitting=sitting, text="Thông qua chương trình", item=items[0].pk)
+    first = actions.ask_vote(actor=actor, sitting=sitting, text="Thông qua chương trình", item=items[ADOPTING].pk)
     actions.close_vote(actor=actor, motion=first, count=Count("card", len(voters)))
-    actions.move_to(actor=actor, sitting=sitting, item=items[2].pk)
+    actions.move_to(actor=actor, sitting=sitting, item=items[DISCUSSING].pk)
     motion = actions.ask_vote(
         actor=actor, sitting=sitting, text="Thông qua phương hướng, nhiệm vụ tháng này", method="phone",
-        item=items[2].pk,
+        item=items[DISCUSSING].pk,
     )  # fmt: skip
     for person in die.sample(voters, min(3, len(voters))):
         actions.vote(actor=replace(actor, person_id=person), motion=motion, choice="for")

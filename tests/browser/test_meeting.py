@@ -30,7 +30,9 @@ def village(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         place.start("--workers", "1")
+        expect.set_options(timeout=LIVE)
         yield place
+        expect.set_options(timeout=5_000)
 
 
 def visitor(browser: Browser, place: Site, name: str, size: dict[str, int]) -> Page:
@@ -99,7 +101,7 @@ def test_a_meeting_from_its_opening_to_adopted_minutes(browser: Browser, village
     expect(an.locator("#own")).to_contain_text("Đồng chí đã được điểm danh: có mặt.")
     # the next item reaches the phones; what is typed saves itself, and outlives the server
     laptop.get_by_role("button", name="Sang nội dung tiếp theo").click()
-    expect(an.locator("#now-title")).to_contain_text("Thông tin thời sự")
+    expect(an.locator("#now-title")).to_contain_text("Thông báo tình hình nộp đảng phí")
     said = laptop.locator("details.point[open] textarea").last
     said.fill("Đọc thông báo của Đảng ủy.")
     expect(laptop.locator("details.point[open] [data-state]").last).to_have_text("Đã lưu")

@@ -36,7 +36,7 @@ def check(code: str, given: Mapping[str, Any], of: type[Model] | None = None) ->
 @cache
 def limit(code: str, name: str, of: type[Model] | None = None) -> int:
     """The most characters of a keyword of an action."""
-    return max(CODE, max(lengths_of(code, name, of), default=USUAL))
+    return max(lengths_of(code, name, of), default=USUAL)
 
 
 def lengths_of(code: str, name: str, of: type[Model] | None = None) -> set[int]:
@@ -44,11 +44,11 @@ def lengths_of(code: str, name: str, of: type[Model] | None = None) -> set[int]:
     if name == "reason":
         return {USUAL}
     if of is not None and (own := _length(of, name)) is not None:
-        return {own}
+        return {max(own, CODE)}
     label = code.partition(".")[0]
     label = ELSEWHERE.get(label, label)
     models = apps.get_app_config(label).get_models() if label in apps.app_configs else ()
-    return {found for model in models if (found := _length(model, name)) is not None}
+    return {max(found, CODE) for model in models if (found := _length(model, name)) is not None}
 
 
 def _length(model: type[Model] | None, name: str) -> int | None:

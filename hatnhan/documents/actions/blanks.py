@@ -21,7 +21,7 @@ BLANKS = frozenset({"xlsx", "docx"})
 WIDTH, HEIGHT, SIZES = 210, 297, (6, 30)
 
 
-@action("documents.add_blank")
+@action("documents.add_blank", of=Blank)
 def add_blank(*, actor: Actor, unit: Unit, name: str, file: Given | None, reason: str = "") -> Blank:
     """Bring in a blank; without a file it is a pre-printed sheet. Refuses another kind of file, one that cannot be
     read, and marks that nobody knows, by their names."""

@@ -16,7 +16,7 @@ from hatnhan.kernel.vietnamese import nfc
 from hatnhan.units.queries import name_of
 
 
-@action("documents.add_folder")
+@action("documents.add_folder", of=Folder)
 def add_folder(*, actor: Actor, unit: Unit, name: str, reason: str = "") -> Folder:
     """A folder of the unit's library. Refuses an empty name and one that is there."""
     actor.require(REGISTER, at=unit)

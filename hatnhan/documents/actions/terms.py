@@ -16,7 +16,7 @@ from hatnhan.kernel.vietnamese import nfc
 from hatnhan.units.queries import name_of
 
 
-@action("documents.begin_term")
+@action("documents.begin_term", of=CommitteeTerm)
 def begin_term(*, actor: Actor, unit: Unit, on: date, name: str, basis: str = "", reason: str = "") -> CommitteeTerm:
     """A term begins on the day after the congress closed; the one before it ends. Refuses a day to come, a day that is
     not after the beginning of the last term, and one before papers that were numbered in it."""

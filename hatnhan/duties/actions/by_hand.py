@@ -22,7 +22,7 @@ from ..permissions import FINISH, REMIND
 BACK = 365  # days that somebody may say it was done before the day on which they say so
 
 
-@action("duties.finish")
+@action("duties.finish", of=Duty)
 def finish(*, actor: Actor, duty: Duty, on: date, note: str = "", reason: str = "") -> Duty:
     """The office says that it was done on a day, if it likes with the number of the paper. Refuses a duty that ends by
     an act of its own, one that does not wait, and a day ahead or before it was opened by more than a year."""

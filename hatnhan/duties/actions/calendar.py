@@ -20,7 +20,7 @@ from hatnhan.kernel.vietnamese import nfc
 LONGEST = 31  # days of one entry
 
 
-@action("duties.add_day")
+@action("duties.add_day", of=LocalDay)
 def add_day(
     *, actor: Actor, kind: str, first: date, last: date, label: str, decision: str, reason: str = ""
 ) -> LocalDay:

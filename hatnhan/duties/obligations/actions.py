@@ -105,7 +105,7 @@ def meet_terms(*, actor: Actor, terms: Sequence[Term], on: date, reason: str = "
 # --- a committee's own --------------------------------------------------------------------------------------------
 
 
-@action("duties.set_obligation")
+@action("duties.set_obligation", of=Obligation)
 def set_obligation(
     *, actor: Actor, unit: Unit, label: str, seat: str, months: Sequence[int], day: int, decision: str, on: date,
     shift: str = "before", reason: str = "",

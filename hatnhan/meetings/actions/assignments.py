@@ -19,7 +19,7 @@ from hatnhan.members.models import Person
 from hatnhan.units.queries import name_of
 
 
-@action("meetings.assign")
+@action("meetings.assign", of=Assignment)
 def assign(
     *, actor: Actor, unit: Unit, person: Person, text: str, on: date, until: date = FAR, reason: str = ""
 ) -> Assignment:

@@ -25,7 +25,7 @@ from hatnhan.units.queries import name_of
 from .live import changed, held
 
 
-@action("meetings.ask_vote")
+@action("meetings.ask_vote", of=LiveMotion)
 def ask_vote(
     *, actor: Actor, sitting: Sitting, text: str, rule: str = "vote.ordinary", method: str = "card",
     item: int | None = None, reason: str = "",
@@ -108,7 +108,7 @@ def withdraw_vote(*, actor: Actor, motion: LiveMotion, reason: str = "") -> None
     _tell(gettext_noop("Dừng, không lấy biểu quyết %(number)s ở %(unit)s."), motion)
 
 
-@action("meetings.reserve")
+@action("meetings.reserve", of=Reserved)
 def reserve(*, actor: Actor, motion: LiveMotion, person: int | None = None, text: str = "", reason: str = "") -> None:
     """Count an opinion reserved in a closed vote; with `person` at that member's own wish. Refuses more than there were
     votes against and other opinions, and the same member twice."""

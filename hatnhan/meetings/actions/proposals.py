@@ -22,7 +22,7 @@ from .agenda_order import renumber
 LONGEST, LONGEST_ANSWER, MOST = 1000, 2000, 30
 
 
-@action("meetings.propose")
+@action("meetings.propose", of=Proposal)
 def propose(*, actor: Actor, meeting: Meeting, text: str, reason: str = "") -> Proposal:
     """Send a proposal that stands in the minutes to the committee above: it gets a number, and a day by which its
     office answers. Refuses an empty one, and where nobody stands above."""

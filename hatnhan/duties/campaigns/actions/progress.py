@@ -105,7 +105,7 @@ def _end_obstacle(target: Target, on: date) -> None:
         end(row, on)
 
 
-@action("duties.record_visit")
+@action("duties.record_visit", of=Visit)
 def record_visit(*, actor: Actor, target: Target, on: date, post: str, note: str = "", reason: str = "") -> Visit:
     """Somebody came to a unit, named by the post and not by the name. For those who run the campaign."""
     queries.lead(actor, target.campaign)

@@ -68,6 +68,8 @@ def _fill(data: Path, size: int, settings: dict[str, Any]) -> None:
 
 
 def _filled(settings: dict[str, Any]) -> bool:
+    if connection.vendor == "sqlite" and not Path(settings["NAME"]).exists():
+        return False
     with at(settings):
         return "kernel_unit" in connection.introspection.table_names()
 

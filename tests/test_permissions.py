@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,6 +12,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from hatnhan.access import actions as access
 from hatnhan.access.choices import ROLES
 from hatnhan.access.models import Account
+from hatnhan.documents import actions as documents
+from hatnhan.documents.actions.blanks import add_blank
+from hatnhan.documents.files import Given
+from hatnhan.documents.models import File
 from hatnhan.kernel.actor import system
 from hatnhan.kernel.days import today
 from hatnhan.kernel.models import Unit
@@ -57,11 +62,14 @@ class Side:
     held: int
     packet: int
     proposal: int
+    papers: dict[str, int]
 
     def value(self, name: str, page: str) -> object:
         """A value for an argument of an address."""
         if name == "pk" and page in ("meetings.report_task", "meetings.call_about"):
             return self.task
+        if page.startswith("documents.") and page != "documents.unit_tree" and name in ("pk", "row"):
+            return self.papers["file" if page == "documents.file" else "paper" if name == "pk" else "blank"]
         if name == "pk":
             return {"members": self.person.pk, "access": self.account.pk, "meetings": self.meeting}.get(
                 page.split(".")[0], self.cell.pk
@@ -71,7 +79,8 @@ class Side:
             "row": self.row, "model": "membership", "account": self.account.pk, "merge": 1, "grant": 1,
             "code": "members", "run": 1, "event": 1, "body": 1, "group": 1, "locality": 1, "link": 1, "question": 1,
             "guide": "member", "sitting": self.held if page in LIVE else self.sitting, "item": self.item,
-            "motion": self.motion, "packet": self.packet, "proposal": self.proposal,
+            "template": "meetings.minutes", "passage": "about", "motion": self.motion, "packet": self.packet,
+            "proposal": self.proposal,
         }.get(name, 1)  # fmt: skip
 
 
@@ -123,8 +132,18 @@ def _side(actor: object, province: Unit, label: str, number: int) -> Side:
     proposal = meetings.propose(actor=actor, meeting=meeting, text=f"Kiến nghị {label}")  # type: ignore[arg-type]
     return Side(
         commune, cell, person, other, slip.account, row, meeting.pk, task, sitting.pk, item, motion.pk, held_now.pk,
-        packet.pk, proposal.pk,
+        packet.pk, proposal.pk, _papers(actor, cell, label),
     )  # fmt: skip
+
+
+def _papers(actor: object, cell: Unit, label: str) -> dict[str, int]:
+    """A paper with a file, and a blank, of a cell."""
+    given: dict[str, Any] = {"actor": actor, "unit": cell}
+    documents.begin_term(**given, on=START, name="2025–2030")
+    content = Given(f"{label}.pdf", f"%PDF-1.7 {label}".encode())
+    paper = documents.register(**given, kind="plan", day=START, about=f"Kế hoạch {label}", files=[content])
+    blank = add_blank(**given, name=f"Mẫu {label}", file=None)
+    return {"paper": paper.pk, "file": File.objects.get(paper=paper).pk, "blank": blank.pk}
 
 
 def arguments(code: str) -> list[str]:

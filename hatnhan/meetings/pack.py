@@ -22,10 +22,10 @@ from hatnhan.kernel.ui.text import day, moment
 from hatnhan.kernel.vietnamese import plain
 
 from . import papers
-from .actions.posting import posted_for
 from .agenda_paper import agenda_paper
 from .models import AgendaItem, Meeting, Posted, Sitting
 from .papers import DRAFT, SUBJECTS
+from .postings import posted_for
 
 STAMP = (2026, 1, 1, 0, 0, 0)
 """One moment for all members of the archive: the same papers make the same file."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,11 +17,12 @@ from hatnhan.kernel.refusal import Refused
 from hatnhan.units.queries import name_of
 
 from . import pack, queries, sittings
-from .actions.posting import post, posted_for, unpost
+from .actions.posting import post, unpost
 from .forms import HourField
 from .half_page import half_page
 from .models import Meeting, Posted
 from .permissions import PLAN, RECORD, ROLL
+from .postings import posted_for
 from .story import Story
 
 
@@ -111,7 +112,7 @@ def untick(request: HttpRequest, row: int) -> HttpResponse:
     actor = actor_of(request)
     one = Posted.objects.filter(pk=row).select_related("meeting__unit", "sitting__unit").first()
     if one is None or (one.meeting is None and one.sitting is None):
-        return HttpResponseRedirect(reverse("meetings.list"))
+        raise Http404
     if one.meeting is not None:
         queries.visible(actor, one.meeting.pk)
         back = reverse("meetings.pack", args=[one.meeting.pk])

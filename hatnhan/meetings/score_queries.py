@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from hatnhan import rulebook
 from hatnhan.duties.models import Duty
 from hatnhan.kernel.days import after, month
@@ -13,6 +15,7 @@ from hatnhan.kernel.paths import segments, unit_of
 
 from .choices import REGULAR, THEMATIC
 from .models import UNVOIDED, Attendance, Meeting, Score, ScoreResult, ScoreTable, Task
+from .postings import posted_for
 from .score_rules import Facts, Table, Year, table_of, year_of
 
 SCORED = (*REGULAR, "thematic")
@@ -97,7 +100,8 @@ def facts_of(meeting: Meeting) -> Facts:
         in_a_row=longest_run(meeting), tasks=tasks.count(), done=done.count(), chaired=meeting.chair_id is not None,
         clerked=meeting.clerk_id is not None, concluded=meeting.outcome != "none", adopted=meeting.state == "adopted",
         named_tasks=Task.objects.filter(meeting=meeting, leader__isnull=False).exists(),
-        told=_told(meeting), posted_on=_posted(meeting), report_days=report.value if report else 2,
+        told=_told(meeting), papers_at=_papers_at(meeting), posted_on=_posted(meeting),
+        report_days=report.value if report else 2,
     )  # fmt: skip
 
 
@@ -106,8 +110,17 @@ def _told(meeting: Meeting) -> bool | None:
     return True if hasattr(meeting, "sitting") else None
 
 
+def _papers_at(meeting: Meeting) -> datetime | None:
+    """When the papers ahead were told to be on the e-handbook, in Vietnam."""
+    tick = posted_for(meeting, None, "ahead")
+    return timezone.make_naive(tick.at) if tick else None
+
+
 def _posted(meeting: Meeting) -> date | None:
-    """The day on which the report was no longer owed."""
+    """The day on which the final papers were told to be on the e-handbook, else on which the report was no longer
+    owed."""
+    if tick := posted_for(meeting, None, "final"):
+        return timezone.localtime(tick.at).date()
     rows = Duty.objects.filter(kind="meetings.report", about=meeting.pk, state="done")
     return rows.values_list("closed_on", flat=True).first()
 

@@ -17,6 +17,7 @@ from hatnhan.meetings import actions, pack
 from hatnhan.meetings.actions.posting import post
 from hatnhan.meetings.models import Attendance, Meeting, Posted
 from hatnhan.meetings.plan_rules import Plan
+from hatnhan.meetings.score_queries import facts_of
 from tests.world import World, boss, refused
 
 from .test_meeting_papers import DAY, held
@@ -104,6 +105,15 @@ def test_final_papers_are_due_two_days_after(world: World, day: int, late: bool)
     one = adopted(world)
     row = post(actor=world.actor("thuy"), meeting=one, part="final", at=at(day, 23))
     assert pack.final_tick(one.held_on, row, True).late is late
+
+
+def test_the_ticks_are_what_the_score_knows_of_papers(world: World) -> None:
+    one, thuy = adopted(world), world.actor("thuy")
+    assert (facts_of(one).papers_at, facts_of(one).posted_on) == (None, None)
+    post(actor=thuy, meeting=one, part="ahead", at=at(1, 18))
+    post(actor=thuy, meeting=one, part="final", at=at(4, 8))
+    found = facts_of(one)
+    assert (found.papers_at, found.posted_on) == (datetime(2026, 11, 1, 18), date(2026, 11, 4))  # noqa: DTZ001 local
 
 
 def test_papers_ahead_of_a_meeting_on_its_way(world: World) -> None:

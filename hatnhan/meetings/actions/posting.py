@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -14,6 +13,7 @@ from hatnhan.kernel.refusal import Reason, Refused, refuse
 from hatnhan.kernel.ui.text import moment
 from hatnhan.meetings.models import Meeting, Posted, Sitting
 from hatnhan.meetings.permissions import PLAN, RECORD
+from hatnhan.meetings.postings import posted_for
 from hatnhan.units.queries import name_of
 
 PARTS = ("ahead", "final")
@@ -63,14 +63,6 @@ def unpost(*, actor: Actor, posted: Posted, reason: str = "") -> None:
         gettext_noop("Bỏ dấu đã đưa lên Sổ tay đảng viên của %(unit)s."), about=[thing] if thing else [], units=[unit],
         unit=name_of(unit, actor.on),
     )  # fmt: skip
-
-
-def posted_for(meeting: Meeting | None, sitting: Sitting | None, part: str) -> Posted | None:
-    """The tick that holds; of a meeting also that of the sitting which it was before."""
-    rows = Posted.objects.filter(part=part, voided_at=None)
-    if meeting is not None:
-        return rows.filter(Q(meeting=meeting) | Q(sitting__meeting=meeting)).first()
-    return rows.filter(Q(sitting=sitting) | Q(meeting__sitting=sitting)).first() if sitting is not None else None
 
 
 def _unit(actor: Actor, meeting: Meeting | None, sitting: Sitting | None) -> Unit:

@@ -11,5 +11,5 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the kernel's registries, once the models can be loaded."""
-        for part in ("permissions", "checks"):
+        for part in ("permissions", "checks", "registered"):
             import_module(f"hatnhan.documents.{part}")

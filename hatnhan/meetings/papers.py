@@ -15,8 +15,19 @@ from hatnhan.documents.wordings import wording_of
 from hatnhan.kernel.ui.text import day, num, pct
 from hatnhan.members.models import Person, Tenure
 
-from .models import Addendum, Attendance, Meeting, Motion, Task
-from .wording import FORMS, KINDS, MARKS, METHODS, MINUTES, OUTCOME, TASK_STATES
+from .choices import COMMITTEE
+from .models import Addendum, AgendaItem, Attendance, LiveText, Meeting, Motion, Task
+from .wording import (
+    COMMITTEE_MINUTES,
+    COMMITTEE_OUTCOME,
+    FORMS,
+    KINDS,
+    MARKS,
+    METHODS,
+    MINUTES,
+    OUTCOME,
+    TASK_STATES,
+)
 
 DRAFT = "DỰ THẢO"
 DEPUTIES = ("standing_deputy_secretary", "deputy_secretary")
@@ -30,7 +41,7 @@ SUBJECTS = {"minutes": "meetings.minutes", "outcome": "meetings.outcome"}
 @override("vi")
 def minutes(meeting: Meeting, number: int | None = None) -> OfficialPaper:
     """The minutes: who was there, what was dealt with, each vote in numbers, what came out, which tasks were given."""
-    head, wording = head_of(meeting.unit_id, meeting.held_on), wording_of(MINUTES, meeting.unit_id, meeting.held_on)
+    head, wording = head_of(meeting.unit_id, meeting.held_on), _wording(meeting, MINUTES, COMMITTEE_MINUTES)
     said, known = wording.say, facts(meeting, head)
     blocks: list[Block] = [Paragraph(said("opening", **known))]
     blocks += [Heading("I- Thành phần"), *_people(meeting, wording)]
@@ -51,7 +62,7 @@ def outcome(meeting: Meeting, number: int | None = None) -> OfficialPaper:
     """The resolution or conclusion of the meeting. Raises ValueError for a meeting without one."""
     if meeting.outcome not in OUTCOMES:
         raise ValueError(meeting.outcome)
-    head, wording = head_of(meeting.unit_id, meeting.held_on), wording_of(OUTCOME, meeting.unit_id, meeting.held_on)
+    head, wording = head_of(meeting.unit_id, meeting.held_on), _wording(meeting, OUTCOME, COMMITTEE_OUTCOME)
     said = wording.say
     known = facts(meeting, head)
     blocks: list[Block] = [Paragraph(said("opening", **known))]
@@ -69,6 +80,12 @@ def outcome(meeting: Meeting, number: int | None = None) -> OfficialPaper:
         (signer(meeting, head),),
     )  # fmt: skip
     return OfficialPaper(**{**vars(paper), "recipients": wording.lines("recipients", **known)})
+
+
+def _wording(meeting: Meeting, of_members: str, of_committee: str) -> Wording:
+    """The wording that held for the meeting's unit on its day; a committee's meeting has its own sentences."""
+    code = of_committee if meeting.kind == COMMITTEE else of_members
+    return wording_of(code, meeting.unit_id, meeting.held_on)
 
 
 def _paper(
@@ -92,7 +109,8 @@ def signer(meeting: Meeting, head: Head) -> Sign:
         (one for one in offices.values() if one.office == "secretary"), None
     )
     office = "PHÓ BÍ THƯ" if row is not None and row.office in DEPUTIES else "BÍ THƯ"
-    return Sign(office, _name(row.person if row else None), head.on_behalf)
+    behalf = "T/M CHI ỦY" if meeting.kind == COMMITTEE and head.body == "cell" else head.on_behalf
+    return Sign(office, _name(row.person if row else None), behalf)
 
 
 # --- parts --------------------------------------------------------------------------------------------------------
@@ -130,12 +148,23 @@ def _people(meeting: Meeting, wording: Wording) -> list[Block]:
 
 def _proceedings(meeting: Meeting, wording: Wording) -> list[Block]:
     """What was reported of earlier tasks, and how many spoke; the course of the discussion where it was typed."""
-    found: list[Block] = []
+    found = _course(meeting)
     if reported := _reported(meeting):
         found += [Paragraph("Kết quả thực hiện nhiệm vụ đã giao ở các kỳ trước:"), reported]
     if meeting.spoke:
         found.append(Paragraph(wording.say("spoke", phát_biểu=num(meeting.spoke))))
     return found or [Paragraph(wording.say("nothing_typed"))]
+
+
+def _course(meeting: Meeting) -> list[Block]:
+    """Each item of the agenda with what was written down of it while the meeting was held; nothing for a meeting that
+    was recorded from paper."""
+    texts = dict(LiveText.objects.filter(sitting__meeting=meeting).exclude(text="").values_list("name", "text"))
+    found: list[Block] = []
+    for item in AgendaItem.objects.filter(sitting__meeting=meeting).select_related("speaker").order_by("number"):
+        who = f" (đồng chí {item.speaker.name} trình bày)" if item.speaker else ""
+        found += [Heading(f"{item.number}. {item.title}{who}", 2), *_typed(texts.get(f"said.{item.pk}", ""))]
+    return found
 
 
 def _votes(meeting: Meeting, wording: Wording) -> list[Block]:

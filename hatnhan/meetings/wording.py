@@ -1,13 +1,18 @@
 """The program's own sentences for the papers of a meeting, in Vietnamese as all papers are; a committee may set
 others."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from hatnhan.documents.wording import Passage, Template, template
 
 MINUTES, OUTCOME = "meetings.minutes", "meetings.outcome"
+COMMITTEE_MINUTES, COMMITTEE_OUTCOME = "meetings.committee_minutes", "meetings.committee_outcome"
 KINDS = {
     "regular": "thường kỳ", "thematic": "chuyên đề", "both": "thường kỳ và chuyên đề", "extraordinary": "bất thường",
+    "committee": "cấp ủy",
 }  # fmt: skip
 FORMS = {"in_person": "trực tiếp", "hybrid": "trực tiếp kết hợp trực tuyến", "online": "trực tuyến"}
 METHODS = {"card": "giơ thẻ", "hands": "giơ tay", "secret": "bỏ phiếu kín", "phone": "bấm máy"}
@@ -101,7 +106,40 @@ SAMPLES = {
     "nội dung": "Thông qua nghị quyết", "cách": "giơ thẻ", "tán thành": "18", "tổng số": "20", "không tán thành": "0",
     "ý kiến khác": "0", "bảo lưu": "0", "cần": "11", "kết quả": "được thông qua",
 }  # fmt: skip
+# What a committee's meeting says otherwise.
+COMMITTEE_TEXTS = {
+    "about": "họp cấp ủy tháng {{tháng}}",
+    "opening": "Vào lúc {{giờ bắt đầu}} ngày {{ngày}}, tại {{nơi họp}}, cấp ủy của {{chi bộ}} họp {{cách họp}}.",
+    "people": "Chủ trì: đồng chí {{chủ trì}}. Người ghi biên bản: đồng chí {{thư ký}}.\n"
+    "Cấp ủy viên phải dự: {{phải dự}}. Có mặt: {{có mặt}}, đạt {{tỷ lệ}}. Vắng có lý do: {{vắng có lý do}}; "
+    "vắng không lý do: {{vắng không lý do}}.",
+    "nothing_typed": "Diễn biến ghi ở sổ họp của cấp ủy.",
+    "outcome": "Cấp ủy thống nhất ra {{văn bản}}, gồm các nội dung:",
+    "no_outcome": "Cuộc họp này không ra nghị quyết, kết luận.",
+    "closing": "Cuộc họp kết thúc lúc {{giờ kết thúc}} cùng ngày. Biên bản đã được đọc lại và cấp ủy nhất trí thông "
+    "qua.",
+    "closing_draft": "Cuộc họp kết thúc lúc {{giờ kết thúc}} cùng ngày. Biên bản còn chờ cấp ủy thông qua.",
+}
+COMMITTEE_OUTCOME_TEXTS = {
+    "opening": "Ngày {{ngày}}, tại {{nơi họp}}, cấp ủy của {{chi bộ}} họp; có mặt {{có mặt}}/{{phải dự}} cấp ủy viên, "
+    "do đồng chí {{chủ trì}} chủ trì. Sau khi thảo luận, cấp ủy thống nhất như sau:",
+    "carrying_out": "Các đồng chí được phân công chủ động thực hiện và báo cáo cấp ủy khi đến hạn.",
+    "recipients": "Cấp trên trực tiếp (để báo cáo),\nCác đồng chí cấp ủy viên,\nLưu cấp ủy.",
+}
+
+
+def _passages(texts: Sequence[Any], other: Mapping[str, str]) -> tuple[Passage, ...]:
+    return tuple(Passage(code, label, other.get(code, text), known) for code, label, text, known in texts)
+
+
 template(
     Template(MINUTES, _("Biên bản sinh hoạt"), tuple(Passage(*one) for one in MINUTES_TEXTS), SAMPLES),
     Template(OUTCOME, _("Nghị quyết, kết luận của chi bộ"), tuple(Passage(*one) for one in OUTCOME_TEXTS), SAMPLES),
+    Template(COMMITTEE_MINUTES, _("Biên bản họp cấp ủy"), _passages(MINUTES_TEXTS, COMMITTEE_TEXTS), SAMPLES),
+    Template(
+        COMMITTEE_OUTCOME,
+        _("Nghị quyết, kết luận của cấp ủy"),
+        _passages(OUTCOME_TEXTS, COMMITTEE_OUTCOME_TEXTS),
+        SAMPLES,
+    ),
 )

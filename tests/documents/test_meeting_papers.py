@@ -12,7 +12,7 @@ from hatnhan.documents import actions as documents
 from hatnhan.documents import files, pdf
 from hatnhan.documents.models import File, Paper
 from hatnhan.meetings import actions, papers, registering
-from hatnhan.meetings.models import Meeting, Task
+from hatnhan.meetings.models import AgendaItem, LiveText, Meeting, Sitting, Task
 from hatnhan.meetings.rules import MotionSheet, Sheet, TaskSheet
 from tests.world import World, boss
 
@@ -147,3 +147,35 @@ def test_resolutions_are_found_by_their_text_and_minutes_by_no_text(world: World
     assert "01-NQ/CB" in found
     assert "01-BB/CB" not in found
     assert "01-BB/CB" not in world.browser("ha").get("/papers/", {"where": "below", "q": "binh"}).content.decode()
+
+
+def test_a_committees_meeting_has_sentences_of_its_own(world: World) -> None:
+    one = held(world, kind="committee", marks={}, tasks=[], clerk=None, spoke=0, motions=[], guests=0)
+    text = papers.minutes(one).text()
+    assert "họp cấp ủy tháng 11 năm 2026" in text
+    assert "Cấp ủy viên phải dự: " in text
+    assert "sinh hoạt chi bộ" not in text
+    outcome = papers.outcome(one)
+    assert outcome.signatures[0].on_behalf == "T/M CHI ỦY"
+    assert "Lưu cấp ủy." in outcome.recipients
+
+
+def test_what_was_written_while_the_meeting_was_held_stands_under_its_item_and_is_never_searched(world: World) -> None:
+    one = held(world)
+    sitting = Sitting.objects.create(
+        unit=world.land.one, kind="regular", state="closed", day=DAY, starts=time(19, 30), meeting=one,
+        opened_at=one.recorded_at, closed_at=one.recorded_at, recorded_at=one.recorded_at, recorded_in=one.recorded_in,
+    )  # fmt: skip
+    item = AgendaItem.objects.create(sitting=sitting, number=1, title="Bàn việc làm đường", speaker=world.person("an"))
+    LiveText.objects.create(
+        sitting=sitting, name=f"said.{item.pk}", text="Đồng chí Ánh: nên làm mương trước.", by="x", at=one.recorded_at
+    )  # fmt: skip
+    text = papers.minutes(one).text()
+    assert "1. Bàn việc làm đường (đồng chí Nguyễn Văn An trình bày)" in text
+    assert "Đồng chí Ánh: nên làm mương trước." in text
+    assert "nên làm mương trước" not in papers.outcome(one).text()
+    documents.begin_term(actor=boss(), unit=world.land.one, on=date(2025, 8, 1), name="2025–2030")
+    actions.adopt(actor=world.actor("thuy"), meeting=one)
+    one.refresh_from_db()
+    registering.enter(world.actor("thuy"), one, "minutes")
+    assert "muong" not in Paper.objects.get().key

@@ -25,7 +25,7 @@ from hatnhan.meetings.wording import MINUTES
 from .places import Places
 
 TERM, NAME = date(2025, 8, 1), "2025–2030"
-SHOWN, FROZEN = 3, 3  # cells with frozen papers, and of how many of their latest meetings
+SHOWN, FROZEN = 2, 2  # cells with frozen papers, and of how many of their latest meetings
 RULES, POSTED, LATE = 0.8, 0.85, 0.1  # cells with working rules; meetings that were ticked; of these late
 SENT = (
     ("plan", "Kế hoạch sinh hoạt chuyên đề quý IV năm 2026", "committee", "Kế hoạch"),
@@ -131,8 +131,8 @@ def _sign(actor: Actor, paper: Paper) -> None:
 
 
 def _ticks(actor: Actor, cells: list[Unit], on: date, die: Random) -> None:
-    """The last two months' meetings on the e-handbook; the latest of some cells is still to be told."""
-    rows = Meeting.objects.filter(unit__in=cells, state="adopted", held_on__gte=on - timedelta(days=62))
+    """The latest meetings on the e-handbook; the latest of some cells is still to be told."""
+    rows = Meeting.objects.filter(unit__in=cells, state="adopted", held_on__gte=on - timedelta(days=40))
     for meeting in rows.select_related("unit").order_by("unit_id", "held_on"):
         for part, days in (("ahead", -2), ("final", 2)):
             if die.random() < POSTED:

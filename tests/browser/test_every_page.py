@@ -39,6 +39,7 @@ OFFICE = {
     "obligations of units": "/duties/year/units/",
     "an obligation of one's own": "/duties/year/add/",
     "a duty": "/duties/1/",
+    "reminders": "/reminders/",
     "campaigns": "/campaigns/",
     "a campaign": "/campaigns/1/",
     "units of a campaign": "/campaigns/2/choose/",

@@ -39,6 +39,7 @@ router = Router(tags=["meetings"])
 means(permissions.VIEW, _("Xem sinh hoạt chi bộ"))
 means(permissions.ROLL, _("Xem điểm danh và biểu quyết"))
 means(permissions.RECORD, _("Ghi sinh hoạt chi bộ, thông qua biên bản"), writes=True)
+means(permissions.PLAN, _("Chuẩn bị sinh hoạt chi bộ"), writes=True)
 
 
 def _task(actor: Actor, key: int) -> Task:

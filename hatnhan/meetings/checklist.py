@@ -17,7 +17,7 @@ from hatnhan.kernel.ui.text import day as written
 from hatnhan.units.queries import name_of
 
 from . import fixed_days, plan_rules, sittings
-from .choices import GRADES, REGULAR
+from .choices import COMMITTEE, GRADES, REGULAR
 from .flows import SITTING
 from .models import Meeting, Preparation, Sitting
 from .permissions import RECORD
@@ -25,6 +25,7 @@ from .plan_rules import Deadline
 from .score_queries import score_of
 from .sitting_story import called, weekday
 
+OF_CELLS = ("prepared", "scored")  # a committee has no committee of its own that prepares, and no score
 STATES = {"done": "ok", "late": "bad", "now": "info", "later": ""}
 
 
@@ -84,7 +85,8 @@ class _Facts:
         own = Count("agenda", filter=~Q(agenda__origin="carried"))
         rows = list(sittings.of_month(unit, first).annotate(prepared=prepared, papers=papers, own=own))
         self.all = rows
-        regular: list[Any] = [row for row in rows if row.kind in REGULAR]
+        self.cell = sittings.is_cell(unit, actor.on)
+        regular: list[Any] = [row for row in rows if row.kind in (REGULAR if self.cell else (COMMITTEE,))]
         self.sitting: Any = regular[0] if regular else None
         paper = sittings.recorded_in(unit, first) if self.sitting is None else None
         self.meeting: Meeting | None = self.sitting.meeting if self.sitting else paper
@@ -120,6 +122,8 @@ def _steps(facts: _Facts, may: bool) -> list[Step]:
     """The steps in order; the first that is not done is the next to do."""
     found, reached = [], False
     for code, label, done, small, button, href in _rows(facts):
+        if not facts.cell and code in OF_CELLS:
+            continue
         due = facts.due.get(code)
         if done:
             state = "done"

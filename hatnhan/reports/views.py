@@ -14,6 +14,7 @@ from hatnhan.units.rules import capital
 from .asked import asked_of
 from .dashboard import dashboard as numbers_of
 from .figure import every_figure, sheet
+from .meeting_tile import meetings_of
 from .tables import may_list, rows_table, unlisted
 
 
@@ -31,7 +32,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     except BadQuestion as problem:
         return refused(request, problem)
     name_page(request, found.name)
-    return render(request, "reports/dashboard.html", {"asked": asked, "board": found})
+    context = {"asked": asked, "board": found, "meetings": meetings_of(asked, actor_of(request))}
+    return render(request, "reports/dashboard.html", context)
 
 
 @page("reports.figures", _("Mọi số liệu"), permission=FIGURES)

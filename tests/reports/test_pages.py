@@ -248,3 +248,10 @@ def test_all_figures_stand_on_one_page_with_links(land: World) -> None:
     assert any(address.startswith("/figures/members.full/") for address in found)
     assert str(today().year) in words(html)
     assert "Tổ chức cơ sở đảng" in words(html)
+
+
+def test_the_dashboard_says_how_many_cells_met_this_month(land: World) -> None:
+    text = words(opened(land.browser("ha"), "/dashboard/"))
+    assert re.search(r"Chi bộ đã họp tháng \d+/\d+ 0/4", text)
+    assert "/meetings/month/?unit=" in opened(land.browser("ha"), "/dashboard/")
+    assert "Chi bộ đã họp tháng" not in words(opened(land.browser("thuy"), "/dashboard/"))

@@ -20,6 +20,7 @@ from .duties import owe
 from .life import Life
 from .live import hold_one
 from .meetings import hold_meetings
+from .oversight import oversee
 from .papers import keep_papers
 from .places import before
 from .preparing import prepare_meetings
@@ -51,6 +52,7 @@ def build(data: Path, on: date, *, seed: int = SEED, members: int = 0, say: Call
         hold_meetings(actor, places, on, seed)
         score_meetings(actor, places, on, seed)
         prepare_meetings(actor, places, on, seed)
+        oversee(actor, places, on, seed)
         owe(actor, on, seed)
         hold_one(actor, places, on, seed)
         run_campaign(actor, places, on, seed)

@@ -26,7 +26,7 @@ from hatnhan.units.queries import name_of, names
 MOST = 500  # cells reminded at once
 
 
-@action("meetings.assign_following")
+@action("meetings.assign_following", of=Following)
 def assign_following(
     *, actor: Actor, committee: Unit, target: Unit, on: date, until: date = FAR, person: Person | None = None,
     body: int | None = None, field: str = "", decision: str = "", reason: str = "",

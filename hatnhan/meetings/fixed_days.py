@@ -53,6 +53,18 @@ def proposed(unit: Unit | int, first: date, on: date) -> Proposal | None:
     return Proposal(day, usual, row.starts, row.place, row.unit_id, row)
 
 
+def on_fixed_day(unit: Unit | int, held_on: date, known_on: date) -> bool | None:
+    """Whether a meeting was held on one of the fixed days of its unit, or on the day proposed where these are days off;
+    None where no day was fixed. `known_on`: what was known of days off."""
+    row = fixed_day(unit, held_on)
+    if row is None:
+        return None
+    if row.first_day <= held_on.day <= row.last_day:
+        return True
+    first = held_on.replace(day=1)
+    return day_at_work(row, first, calendar_of(first, first, known_on)) == held_on
+
+
 def day_at_work(row: MeetingDay, first: date, calendar: Calendar) -> date:
     """The first of the fixed days that is not a day off; where all are, the first day after them that is not. Saturdays
     and Sundays are days like others: cells meet when people are at home."""

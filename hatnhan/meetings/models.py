@@ -39,7 +39,9 @@ class Meeting(models.Model):
 
     The totals are kept on the row, so that figures are sums over meetings: `due` are those obliged to attend,
     `present` those of them who came, late or not; `exempt_present` came without being obliged; `guests`, `spoke` and
-    `minutes` are numbers of persons and of minutes; `tasks` were given at it, `tasks_done` of these are done."""
+    `minutes` are numbers of persons and of minutes; `tasks` were given at it, `tasks_done` of these are done.
+    `on_day` is told when the minutes are adopted: whether it was held on the unit's fixed day, or on the one proposed
+    where that is a day off; None where no day was fixed."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="meetings")
     kind = models.CharField(max_length=15)
@@ -65,6 +67,7 @@ class Meeting(models.Model):
     outcome_text = models.TextField(blank=True, default="")
     version = models.PositiveIntegerField(default=0)
     adopted_on = models.DateField(null=True, default=None)
+    on_day = models.BooleanField(null=True, default=None)
     recorded_at = models.DateTimeField()
     recorded_in = models.BigIntegerField()
     voided_at = models.DateTimeField(null=True, default=None)

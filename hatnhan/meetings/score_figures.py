@@ -93,4 +93,19 @@ register(
         "meetings.in_time_share", _("Tỷ lệ nhiệm vụ xong đúng hạn"),
         _("Số nhiệm vụ xong đúng hạn chia cho số nhiệm vụ đến hạn."), "meetings.tasks_in_time", "meetings.tasks_due",
     ),
+    Figure(
+        "meetings.day_fixed", _("Buổi thường kỳ có ngày cố định"),
+        _("Buổi sinh hoạt thường kỳ đã thông qua biên bản của chi bộ có ngày sinh hoạt cố định."), _("buổi"), meetings,
+        Q(kind__in=REGULAR, on_day__isnull=False),
+    ),
+    Figure(
+        "meetings.on_day", _("Buổi thường kỳ họp đúng ngày"),
+        _("Trong số đó, buổi họp đúng ngày cố định, hoặc đúng ngày thay khi ngày ấy là ngày nghỉ."), _("buổi"),
+        meetings, Q(kind__in=REGULAR, on_day=True),
+    ),
+    Ratio(
+        "meetings.on_day_share", _("Tỷ lệ họp đúng ngày"),
+        _("Số buổi thường kỳ họp đúng ngày chia cho số buổi của chi bộ có ngày cố định."), "meetings.on_day",
+        "meetings.day_fixed",
+    ),
 )  # fmt: skip

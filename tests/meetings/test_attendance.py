@@ -130,3 +130,22 @@ def test_tasks_done_in_time_and_cells_with_a_theme(world: World) -> None:
     assert value("meetings.tasks_due", world.land.province, quarter) == 3
     assert value("meetings.thematic_cells", world.land.province, quarter) == 1
     assert world.browser("ha").get("/figures/meetings.tasks_in_time/").status_code == 200
+
+
+def test_meetings_on_their_fixed_day_and_on_the_day_instead_of_a_holiday(world: World) -> None:
+    actions.fix_day(actor=boss(), unit=world.land.lim, first_day=1, last_day=1, below=True, on=date(2025, 12, 1))
+    for unit, day in ((world.land.one, date(2026, 10, 1)), (world.land.two, date(2026, 10, 9))):
+        sheet = Sheet("regular", day, time(19), time(21))
+        actions.adopt(actor=boss(), meeting=actions.record(actor=boss(), unit=unit, sheet=sheet))
+    moved = actions.record(
+        actor=boss(), unit=world.land.one, sheet=Sheet("regular", date(2026, 5, 2), time(19), time(21))
+    )
+    actions.adopt(actor=boss(), meeting=moved)  # 1 May is a holiday
+    open_one = actions.record(
+        actor=boss(), unit=world.land.one, sheet=Sheet("regular", date(2026, 11, 1), time(19), time(21))
+    )
+    assert open_one.on_day is None
+    year = Window(date(2026, 1, 1), date(2027, 1, 1))
+    assert value("meetings.day_fixed", world.land.lim, year) == 3
+    assert value("meetings.on_day", world.land.lim, Window(date(2026, 10, 1), date(2026, 11, 1))) == 1
+    assert value("meetings.on_day", world.land.lim, Window(date(2026, 5, 1), date(2026, 6, 1))) == 1

@@ -13,8 +13,9 @@ from hatnhan.kernel.action import act, action
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.models import Placement, Unit
 from hatnhan.kernel.refusal import Reason, Refused, refuse
-from hatnhan.meetings import queries, rules
-from hatnhan.meetings.models import Attendance, Meeting, Motion, Task
+from hatnhan.meetings import fixed_days, queries, rules
+from hatnhan.meetings.choices import REGULAR
+from hatnhan.meetings.models import Attendance, Meeting, MeetingDay, Motion, Task
 from hatnhan.meetings.permissions import RECORD
 from hatnhan.meetings.rules import Called, Sheet
 from hatnhan.units.queries import name_of
@@ -47,9 +48,9 @@ def load(*, actor: Actor, unit: Unit, held: Sequence[Held], reason: str = "") ->
         Meeting(
             unit_id=one.unit, recorded_at=act().at, recorded_in=act().id, tasks=len(one.sheet.tasks),
             tasks_done=min(one.done, len(one.sheet.tasks)), state="adopted" if one.adopted else "recorded",
-            adopted_on=one.sheet.held_on if one.adopted else None, **columns_of(one.sheet, roll),
+            adopted_on=one.sheet.held_on if one.adopted else None, on_day=on_day, **columns_of(one.sheet, roll),
         )
-        for one, roll in zip(held, rolls, strict=True)
+        for one, roll, on_day in zip(held, rolls, _on_days(actor, held), strict=True)
     ]  # fmt: skip
     Meeting.objects.bulk_create(meetings, batch_size=BATCH)
     together = list(zip(meetings, held, rolls, strict=True))
@@ -67,6 +68,17 @@ def load(*, actor: Actor, unit: Unit, held: Sequence[Held], reason: str = "") ->
         count=len(meetings), unit=name_of(unit, actor.on),
     )  # fmt: skip
     return len(meetings)
+
+
+def _on_days(actor: Actor, held: Sequence[Held]) -> list[bool | None]:
+    """Of each meeting with adopted minutes, whether it was held on its unit's fixed day."""
+    if not MeetingDay.objects.unvoided().exists():
+        return [None] * len(held)
+    return [
+        fixed_days.on_fixed_day(one.unit, one.sheet.held_on, actor.on)
+        if one.adopted and one.sheet.kind in REGULAR else None
+        for one in held
+    ]  # fmt: skip
 
 
 def _rolls(actor: Actor, unit: Unit, held: Sequence[Held]) -> list[list[Called]]:

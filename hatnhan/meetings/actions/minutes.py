@@ -17,8 +17,8 @@ from hatnhan.kernel.refusal import Reason, Refused, refuse
 from hatnhan.kernel.registries import decide
 from hatnhan.kernel.tree import must_stand
 from hatnhan.kernel.vietnamese import nfc
-from hatnhan.meetings import queries, rules, sittings
-from hatnhan.meetings.choices import KINDS, MATTERS
+from hatnhan.meetings import fixed_days, queries, rules, sittings
+from hatnhan.meetings.choices import KINDS, MATTERS, REGULAR
 from hatnhan.meetings.flows import MEETING
 from hatnhan.meetings.models import UNVOIDED, Addendum, Attendance, Meeting, MeetingPast, Motion, Task
 from hatnhan.meetings.rules import Called, Sheet
@@ -91,7 +91,9 @@ def adopt(*, actor: Actor, meeting: Meeting, seen: int | None = None, reason: st
     meeting decided are told. Refuses a second time."""
     _step(actor, meeting, "adopt", seen)
     meeting.adopted_on = actor.on
-    meeting.save(update_fields=["state", "adopted_on"])
+    if meeting.kind in REGULAR:
+        meeting.on_day = fixed_days.on_fixed_day(meeting.unit_id, meeting.held_on, actor.on)
+    meeting.save(update_fields=["state", "adopted_on", "on_day"])
     _tell(gettext_noop("Thông qua biên bản buổi sinh hoạt ngày %(day)s của %(unit)s."), meeting)
     report_done(actor, meeting)
     for decided in queries.decided_by(meeting):

@@ -23,7 +23,7 @@ from hatnhan.members.forms.fields import choice_field
 from hatnhan.units.queries import name_of
 
 from . import actions, queries
-from .choices import KINDS, OUTCOMES
+from .choices import OF_MEMBERS, OUTCOMES
 from .forms import HourField, number_field
 from .models import Meeting
 from .permissions import RECORD
@@ -40,7 +40,7 @@ class ShortForm(forms.Form):
 
     people = forms.CharField(widget=forms.HiddenInput, required=False)
     held_on = DayField(label=gettext_lazy("Ngày sinh hoạt"))
-    kind = choice_field(gettext_lazy("Loại sinh hoạt"), [(k, v) for k, v in KINDS.items()], radio=True)
+    kind = choice_field(gettext_lazy("Loại sinh hoạt"), OF_MEMBERS.items(), radio=True)
     started = HourField("19:30", label=gettext_lazy("Bắt đầu lúc"))
     ended = HourField("21:00", label=gettext_lazy("Kết thúc lúc"))
     guests = number_field(gettext_lazy("Số khách dự"))

@@ -91,6 +91,7 @@ def _rows(told: Told, idle: float) -> list[Row]:
         Row(f"{name}: lỗi / errors", "", len(told.errors), None, 0),
         Row(f"{name}: hỏi mỗi giây / requests a second", "", asked / SECONDS),
         Row(f"{name}: phiếu / votes", "", len(told.took["vote"])),
+        Row(f"{name}: phiếu đến sau khi kết thúc / votes after the end", "", told.late),
         Row(f"{name}: hỏi phiên bản p95 / version p95", "ms", _p95(told.took["poll"]) * 1000),
         Row(f"{name}: đọc trang p95 / page p95", "ms", _p95(told.took["read"]) * 1000),
         Row(f"{name}: phiếu p95, so với p50 lúc rảnh / vote p95 against idle p50", "ms",

@@ -23,11 +23,13 @@ ANSWERED_WITHIN = 30.0
 
 @dataclass
 class Told:
-    """What was measured: seconds by kind of request, what went wrong, and how many votes were to come."""
+    """What was measured: seconds by kind of request, what went wrong, how many votes were to come, and how many
+    came after the vote was closed, which is answered in words."""
 
     took: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     errors: list[str] = field(default_factory=list)
     awaited: int = 0
+    late: int = 0
 
 
 class Evening:
@@ -129,7 +131,10 @@ class Evening:
             choice = self.die.choice(("for", "for", "for", "against", "other"))
             form = {"motion": motion, "choice": choice}
             status, _body = await wire.post(f"/meetings/follow/{hall.sitting}/vote/", session, form)
-            self._done("vote", when, status)
+            if status == 422:
+                self.told.late += 1
+            else:
+                self._done("vote", when, status)
 
         return vote
 

@@ -95,6 +95,7 @@ class Dashboard:
     ages: list[Band]
     party_ages: list[Band]
     members: int
+    cells: int
     stood: bool
     kept: Kept | None
 
@@ -136,6 +137,7 @@ def dashboard(asked: Asked, start: int | None = None, sort: str = "") -> Dashboa
         ages=_ages(asked, found),
         party_ages=_party_ages(asked, found),
         members=found.total["members"],
+        cells=found.total["units.cells"],
         stood=found.total["units"] > 0,
         kept=found.kept,
     )

@@ -32,7 +32,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     except BadQuestion as problem:
         return refused(request, problem)
     name_page(request, found.name)
-    context = {"asked": asked, "board": found, "meetings": meetings_of(asked, actor_of(request))}
+    context = {"asked": asked, "board": found, "meetings": meetings_of(asked, actor_of(request), found.cells)}
     return render(request, "reports/dashboard.html", context)
 
 

@@ -1,15 +1,17 @@
 """A meeting is scored by the cell, voted on, confirmed by the superior; the tables of committees; who may."""
 
 import re
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from hatnhan.kernel.actor import Forbidden, NotFound
 from hatnhan.kernel.figures import Window, value
-from hatnhan.meetings import actions, score_queries
+from hatnhan.meetings import actions, score_queries, score_rules
 from hatnhan.meetings.models import Meeting, Score, ScoreResult, ScoreTable
+from hatnhan.meetings.paper_models import Posted
 from hatnhan.meetings.rules import Sheet, TaskSheet
 from tests.units.ground import START, TODAY
 from tests.world import World, boss, last_entry, refused
@@ -317,3 +319,17 @@ def test_who_sets_tables_and_what_is_refused(world: World) -> None:
     assert world.browser("an").get("/meetings/score-tables/").status_code == 403
     assert world.browser("ha").get("/meetings/score-tables/none/set/").status_code == 404
     assert "2-QĐ/ĐU" in said(boss() and world.browser("thuy").get("/meetings/score-tables/"))
+
+
+def test_papers_ticked_as_put_up_are_known_to_the_proposal(world: World) -> None:
+    one = held(world)
+    assert score_queries.facts_of(one).papers_at is None
+    given: dict[str, Any] = {"meeting": one, "by": "Thủy", "recorded_at": timezone.now(), "recorded_in": 1}
+    for part, day in (("ahead", date(2026, 11, 2)), ("final", date(2026, 11, 5))):
+        at = timezone.make_aware(datetime.combine(day, time(20)))
+        Posted.objects.create(part=part, at=at, **given)
+    known = score_queries.facts_of(one)
+    assert (known.papers_at, known.posted_on) == (datetime.combine(date(2026, 11, 2), time(20)), date(2026, 11, 5))
+    table = score_queries.table_at(world.land.one, "regular", DAY).table
+    proposed = score_rules.propose(table, known)
+    assert (proposed["papers"].points, proposed["posted"].points) == (2, 1)

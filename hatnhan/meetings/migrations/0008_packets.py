@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('kernel', '0003_audit'),
-        ('meetings', '0005_live'),
+        ('meetings', '0007_live'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('kernel', '0003_audit'),
-        ('meetings', '0008_calendars'),
+        ('meetings', '0005_calendars'),
         ('members', '0004_corrections'),
     ]
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('kernel', '0003_audit'),
-        ('meetings', '0004_prepare'),
+        ('meetings', '0003_prepare'),
     ]
 
     operations = [

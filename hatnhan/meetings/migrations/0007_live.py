@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0009_oversight'),
+        ('meetings', '0006_oversight'),
         ('members', '0004_corrections'),
     ]
 

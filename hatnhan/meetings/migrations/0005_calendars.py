@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('kernel', '0003_audit'),
-        ('meetings', '0006_scores'),
+        ('meetings', '0004_scores'),
         ('members', '0004_corrections'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

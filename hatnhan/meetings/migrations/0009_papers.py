@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0010_packets'),
+        ('meetings', '0008_packets'),
     ]
 
     operations = [

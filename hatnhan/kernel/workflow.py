@@ -24,7 +24,7 @@ def _nothing(_facts: Any) -> list[Reason]:
 class Transition:
     """One row of the table. `permission` None: the action itself says whose right it is (the own request). `guard`
     gets the facts that the action gives and returns what stands in the way. `deadlines` are the time limits that begin
-    with it, `ends` those that are met; the action opens and closes them."""
+    with it, `ends` those that are met; the action opens and closes them. `reopens`: it takes an end back."""
 
     verb: str
     sources: tuple[str, ...]
@@ -34,6 +34,7 @@ class Transition:
     guard: Guard = _nothing
     deadlines: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
+    reopens: bool = False
 
 
 class Flow:
@@ -65,8 +66,8 @@ class Flow:
         return [one for one in self.transitions if state in one.sources]
 
     def final(self, state: str) -> bool:
-        """True when nothing leads on from the state."""
-        return not self.offered(state)
+        """True when nothing leads on from the state, but to take it back."""
+        return all(one.reopens for one in self.offered(state))
 
     @property
     def open_states(self) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ SCORING = Flow(
         Transition("self_score", ("scored", "voted"), "scored", _("Chấm lại"), SCORE),
         Transition("vote_score", ("scored", "voted"), "voted", _("Ghi biểu quyết"), SCORE),
         Transition("confirm_score", ("voted",), "final", _("Xác nhận"), CONFIRM),
-        Transition("reopen_score", ("final",), "voted", _("Mở lại"), CONFIRM),
+        Transition("reopen_score", ("final",), "voted", _("Mở lại"), CONFIRM, reopens=True),
     ),
 )
 COLOURS: Mapping[str, Any] = {"recorded": "warn"}

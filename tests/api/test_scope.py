@@ -15,6 +15,7 @@ from hatnhan.duties.obligations.tables import TermTable
 from hatnhan.duties.tables import DutyTable
 from hatnhan.kernel.figures import REGISTRY
 from hatnhan.kernel.listing import Listing
+from hatnhan.meetings.cell_tables import CellTable
 from hatnhan.meetings.prepare_tables import ProposalTable, SittingTable
 from hatnhan.meetings.tables import MeetingTable
 from hatnhan.members.quality.tables import QualityTable
@@ -60,6 +61,7 @@ def test_every_list_and_every_figure_can_be_reached(world: World, settings: Sett
         QualityTable,
         AuditTable,
         MeetingTable,
+        CellTable,
         SittingTable,
         ProposalTable,
         PaperTable,

@@ -24,20 +24,20 @@ def unusable(text: str) -> CommandError:
     return CommandError(text, returncode=UNUSABLE)
 
 
-def unit_with(code: str, on: date) -> Unit:
-    """The unit of a code on the day. Of a code of other days it says which, and how such a day is named."""
+def unit_with(code: str, on: date, *, then: bool = False) -> Unit:
+    """The unit of a code on the day, else the one that bore it last. With `then` the code must be in use on the day;
+    the refusal says since when it is, and how such a day is named."""
     unit = by_code(code, on)
-    if unit is not None:
-        return unit
-    other = UnitCode.objects.unvoided().filter(code=code).order_by("-valid_from").first()
-    if other is None:
+    if unit is None:
         raise unusable(_("Không có tổ chức nào mang mã “%(code)s”.") % {"code": code})
-    text = _(
-        "Ngày %(day)s không có tổ chức nào mang mã “%(code)s”; mã này dùng từ ngày %(first)s. Hãy ghi --on với một "
-        "ngày mã này có hiệu lực, ví dụ --on %(example)s."
-    )
-    told = {"day": Known.of(on), "code": code, "first": Known.of(other.valid_from), "example": other.valid_from}
-    raise unusable(text % told)
+    if then and not UnitCode.objects.on(on).filter(code=code.strip()).exists():
+        text = _(
+            "Ngày %(day)s không có tổ chức nào mang mã “%(code)s”; mã này dùng từ ngày %(first)s. Hãy ghi --on với một "
+            "ngày mã này có hiệu lực, ví dụ --on %(example)s."
+        )
+        borne = UnitCode.objects.unvoided().filter(code=code.strip()).latest("valid_from").valid_from
+        raise unusable(text % {"day": Known.of(on), "code": code, "first": Known.of(borne), "example": borne})
+    return unit
 
 
 def opened_file(file: str, kind: str, mapping: str = "", sheet: str = "", together: bool = False) -> Opened:

@@ -21,5 +21,6 @@ PAPER = Flow(
         Transition("sign", ("adopted",), "signed", _("Đưa bản đã ký lên"), REGISTER),
         Transition("cancel", ("adopted", "signed", "received"), "cancelled", _("Hủy số"), REGISTER),
     ),
+    also=("received",),
 )
 COLOURS: Mapping[str, Any] = {"adopted": "warn", "cancelled": "bad"}

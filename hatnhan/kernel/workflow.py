@@ -38,11 +38,15 @@ class Transition:
 
 
 class Flow:
-    """A table of transitions with its states and their labels, in order; the first state is where everything begins."""
+    """A table of transitions with its states and their labels, in order; the first state is where things begin, and
+    those of `also` are others."""
 
-    def __init__(self, code: str, states: Mapping[str, Any], transitions: Iterable[Transition]) -> None:
+    def __init__(
+        self, code: str, states: Mapping[str, Any], transitions: Iterable[Transition], also: tuple[str, ...] = ()
+    ) -> None:
         self.code, self.states, self.transitions = code, dict(states), tuple(transitions)
         self.start = next(iter(self.states))
+        self.starts = (self.start, *also)
         named = {state for one in self.transitions for state in (*one.sources, one.target)}
         if unknown := named - set(self.states):
             raise RuntimeError(f"{code}: unknown states {sorted(unknown)}")

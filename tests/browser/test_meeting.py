@@ -84,6 +84,7 @@ def test_a_meeting_from_its_opening_to_adopted_minutes(browser: Browser, village
     problems = [watched(one.context) for one in (laptop, an)]
     # opened, and followed
     laptop.goto("/meetings/")
+    laptop.get_by_text("Việc khác").click()
     laptop.get_by_role("link", name="Bắt đầu sinh hoạt").click()
     laptop.get_by_role("button", name="Bắt đầu sinh hoạt").click()
     expect(laptop.locator("#roll")).to_contain_text("Có mặt 0 trên 6")

@@ -93,7 +93,7 @@ class Opened:
         """What its owner should know before using the list, in sentences."""
         told = [*self.book.warnings(), *self.mapping.notes]
         if others := self.other_sheets:
-            text = _("Chỉ đọc trang “%(sheet)s”. Tệp còn danh sách ở trang: %(others)s.")
+            text = _("Chỉ đọc trang “%(sheet)s”. Tệp còn danh sách ở trang: %(others)s; hãy nhập riêng hoặc đọc chung.")
             told.append(text % {"sheet": self.sheet.name, "others": ", ".join(others)})
         if self.together:
             text = _(

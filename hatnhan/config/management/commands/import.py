@@ -58,7 +58,7 @@ class Command(BaseCommand):
             return
         if options["what"] == "members" and not options["unit"]:
             raise unusable(_("Hãy ghi --unit: mã tổ chức nhận danh sách đảng viên."))
-        unit = unit_with(options["unit"], on) if options["unit"] else None
+        unit = unit_with(options["unit"], on, then=True) if options["unit"] else None
         of = opened_file(options["file"], options["what"], options["mapping"], options["sheet"], options["all_sheets"])
         order = Order(of, system("cli", on), unit, on, options["skip_refused"])
         self._run(order, dry=options["dry_run"], as_json=options["json"])

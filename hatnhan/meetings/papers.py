@@ -11,7 +11,7 @@ from hatnhan.documents.content import Block, Grid, Heading, Items, OfficialPaper
 from hatnhan.documents.heads import Head, head_of
 from hatnhan.documents.layout import Layout
 from hatnhan.documents.wording import Wording
-from hatnhan.documents.wordings import wording_of
+from hatnhan.documents.wording_in_force import wording_of
 from hatnhan.kernel.ui.text import day, num, pct
 from hatnhan.members.models import Person, Tenure
 

@@ -3,11 +3,10 @@
 Nothing in it is anybody's own. Every change that phones must see raises the version, so what is kept is never old; the
 moment of opening is in the key, because a version may return where a transaction was taken back."""
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
-from threading import Lock
 
+from hatnhan.kernel.recent import Recent
 from hatnhan.units.queries import name_of
 
 from .models import AgendaItem, Live, LiveMotion, Sitting
@@ -26,8 +25,7 @@ class Scene:
     motions: tuple[LiveMotion, ...]
 
 
-_KEPT: OrderedDict[Key, Scene] = OrderedDict()
-_LOCK = Lock()
+_SCENES: Recent[Scene] = Recent(MOST)
 
 
 def key_of(sitting: Sitting) -> Key:
@@ -38,16 +36,12 @@ def key_of(sitting: Sitting) -> Key:
 def scene_of(sitting: Sitting) -> Scene:
     """The scene at the version that the row has; the scenes used longest ago are forgotten."""
     key = key_of(sitting)
-    with _LOCK:
-        if key in _KEPT:
-            _KEPT.move_to_end(key)
-            return _KEPT[key]
+    kept = _SCENES.get(key)
+    if kept is not None:
+        return kept
     found = read(sitting)
     if Sitting.objects.filter(pk=sitting.pk, version=sitting.version).exists():  # nothing changed while it was read
-        with _LOCK:
-            _KEPT[key] = found
-            while len(_KEPT) > MOST:
-                _KEPT.popitem(last=False)
+        _SCENES.keep(key, found)
     return found
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from hatnhan.documents.actions.wording import adapt, give_back
 from hatnhan.documents.models import PassageText
 from hatnhan.documents.wording import filled, unknown
-from hatnhan.documents.wordings import wording_of
+from hatnhan.documents.wording_in_force import wording_of
 from hatnhan.meetings import papers
 from hatnhan.meetings.wording import MINUTES
 from tests.units.ground import TODAY

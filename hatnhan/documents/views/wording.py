@@ -17,7 +17,7 @@ from hatnhan.documents.layout import Layout
 from hatnhan.documents.models import PassageText
 from hatnhan.documents.permissions import ADAPT
 from hatnhan.documents.wording import TEMPLATES, Template, Wording, filled
-from hatnhan.documents.wordings import wording_of
+from hatnhan.documents.wording_in_force import wording_of
 from hatnhan.kernel.forms import DayField, explain, sent
 from hatnhan.kernel.models import Unit
 from hatnhan.kernel.pages import actor_of, page, render, working_unit

@@ -1,16 +1,15 @@
 """Pieces of a page that come out the same for many requests, kept as HTML by all that they depend on."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from threading import Lock
 from typing import Any
 
 from django.utils.translation import get_language
 from markupsafe import Markup, escape
 
+from ..recent import Recent
+
 MOST = 400
-_KEPT: OrderedDict[Hashable, Markup] = OrderedDict()
-_LOCK = Lock()
+_DRAWN: Recent[Markup] = Recent(MOST)
 
 
 def remembered(key: Hashable | None, draw: Callable[..., Any], *given: Any) -> Markup:
@@ -19,16 +18,8 @@ def remembered(key: Hashable | None, draw: Callable[..., Any], *given: Any) -> M
     if key is None:
         return Markup(draw(*given))  # noqa: S704 - a macro escapes
     known = (get_language(), key)
-    with _LOCK:
-        if known in _KEPT:
-            _KEPT.move_to_end(known)
-            return _KEPT[known]
-    drawn = Markup(draw(*given))  # noqa: S704 - a macro escapes
-    with _LOCK:
-        _KEPT[known] = drawn
-        while len(_KEPT) > MOST:
-            _KEPT.popitem(last=False)
-    return drawn
+    drawn = _DRAWN.get(known)
+    return _DRAWN.keep(known, Markup(draw(*given))) if drawn is None else drawn  # noqa: S704 - a macro escapes
 
 
 def filled(piece: Markup, place: str, value: Any) -> Markup:

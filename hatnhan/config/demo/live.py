@@ -49,6 +49,8 @@ def hold_one(actor: Actor, places: Places, on: date, seed: int) -> Sitting:
     for person in die.sample(voters, min(3, len(voters))):
         actions.vote(actor=replace(actor, person_id=person), motion=motion, choice="for")
     begun = timezone.now() - timedelta(minutes=BEGUN)
-    Sitting.objects.filter(pk=sitting.pk).update(opened_at=begun)
+    here = timezone.localtime(begun)
+    hour = here.time().replace(second=0, microsecond=0)
+    Sitting.objects.filter(pk=sitting.pk).update(opened_at=begun, day=here.date(), starts=hour)
     Live.objects.filter(sitting=sitting).update(item_since=begun + timedelta(minutes=BEGUN - ON_ITEM))
     return sitting

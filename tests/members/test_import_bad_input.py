@@ -112,8 +112,9 @@ def test_an_unknown_unit_code(world: World, tmp_path: Path) -> None:
 
 def test_a_day_before_the_unit_was_founded(world: World, tmp_path: Path) -> None:
     done = ran("import", "members", str(listed(tmp_path, DUNG)), "--unit", "91.001", "--on", "2020-01-01")
-    assert done.code == 1
-    assert "chưa thành lập" in done.text
+    assert done.code == 2
+    assert "không có tổ chức nào mang mã “91.001”" in done.text
+    assert "--on 2025-08-01" in done.text
 
 
 def test_a_file_that_is_not_there(world: World, tmp_path: Path) -> None:

@@ -58,6 +58,10 @@ INSTALLED_APPS = [
     "hatnhan.documents",
     "hatnhan.members",
     "hatnhan.meetings",
+    "hatnhan.dues",
+    "hatnhan.movements",
+    "hatnhan.admissions",
+    "hatnhan.honours",
     "hatnhan.reports",
 ]
 

@@ -22,10 +22,10 @@ from hatnhan.kernel.models import Unit
 from hatnhan.kernel.pages import PAGES
 from hatnhan.kernel.registries import permissions_of
 from hatnhan.meetings import actions as meetings
-from hatnhan.meetings.agendas import ItemSheet
+from hatnhan.meetings.minutes.rules import Sheet, TaskSheet
 from hatnhan.meetings.models import AgendaItem, Task
-from hatnhan.meetings.plan_rules import Plan
-from hatnhan.meetings.rules import Sheet, TaskSheet
+from hatnhan.meetings.plan.agendas import ItemSheet
+from hatnhan.meetings.plan.rules import Plan
 from hatnhan.members import actions as members
 from hatnhan.members.models import Membership, Person
 from hatnhan.units import actions as units

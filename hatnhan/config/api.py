@@ -17,7 +17,6 @@ from hatnhan.kernel.actor import NotFound
 from hatnhan.kernel.api import Door
 from hatnhan.kernel.refusal import Reason
 from hatnhan.meetings import api as meetings
-from hatnhan.meetings import prepare_api, score_api
 from hatnhan.members import api as members
 from hatnhan.members import export_api, record_api
 from hatnhan.members.corrections import api as corrections
@@ -42,7 +41,7 @@ api = Door(
 )  # fmt: skip
 PARTS = (
     access, rulebook, units, duties, members, record_api, corrections, imports, export_api, reorganise, quality,
-    documents, meetings, prepare_api, score_api, reports, audit,
+    documents, *meetings.ROOMS, reports, audit,
 )  # fmt: skip
 for _module in PARTS:
     api.add_router("", _module.router)

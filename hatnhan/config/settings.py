@@ -67,7 +67,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "hatnhan.config.health.answer_probes",
-    "hatnhan.meetings.live_poll.answer_polls",
+    "hatnhan.meetings.live.poll.answer_polls",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "hatnhan.config.headers.protect",

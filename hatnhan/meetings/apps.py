@@ -3,6 +3,11 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+# What fills a registry of the kernel when it is loaded.
+PARTS = (
+    "permissions", "minutes.figures", "scores.figures", "papers.wording", "papers.blank_fields", "registered", "jobs",
+)  # fmt: skip
+
 
 class MeetingsConfig(AppConfig):
     name = "hatnhan.meetings"
@@ -11,5 +16,5 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the kernel's registries, once the models can be loaded."""
-        for part in ("permissions", "figures", "score_figures", "wording", "blank_fields", "registered", "jobs"):
+        for part in PARTS:
             import_module(f"hatnhan.meetings.{part}")

@@ -11,9 +11,11 @@ from hatnhan.kernel.registries import Slot, participant, slot
 from hatnhan.kernel.spoken import leads
 from hatnhan.members.slots import CARDS, COPY
 
-from . import attendance, owed, proposals
+from . import owed
 from .choices import PROPOSAL_DUTY, REGULAR, THEMATIC
+from .minutes import attendance
 from .models import UNVOIDED, Meeting
+from .packets import proposals
 from .participant import Meetings
 
 participant(Meetings())

@@ -17,8 +17,8 @@ from hatnhan.kernel.models import Placement
 from hatnhan.kernel.ui.text import NOTHING
 from hatnhan.kernel.ui.text import day as written
 from hatnhan.meetings import permissions as meetings
+from hatnhan.meetings.minutes.tables import MeetingTable
 from hatnhan.meetings.models import Meeting
-from hatnhan.meetings.tables import MeetingTable
 from hatnhan.members.choices import LEFT_STANDINGS, SEX
 from hatnhan.members.models import Membership
 from hatnhan.members.permissions import VIEW

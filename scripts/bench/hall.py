@@ -19,7 +19,8 @@ from hatnhan.kernel.audit import new_id
 from hatnhan.kernel.days import FAR
 from hatnhan.kernel.known import Known
 from hatnhan.kernel.models import Unit
-from hatnhan.meetings import actions, live_poll
+from hatnhan.meetings import actions
+from hatnhan.meetings.live import poll as live_poll
 from hatnhan.meetings.models import AgendaItem, RollMark, Sitting
 from hatnhan.members.actions.loading import Newcomer, load
 from hatnhan.members.models import Membership, Person

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from random import Random
 from urllib.parse import urlencode
 
-from hatnhan.meetings.live_poll import OPEN_SECONDS, PATH
+from hatnhan.meetings.live.poll import OPEN_SECONDS, PATH
 from scripts.bench.hall import Hall
 
 CSRF = "b" * 32

@@ -14,8 +14,8 @@ from hatnhan.kernel.audit import new_id
 from hatnhan.kernel.known import Known
 from hatnhan.kernel.models import Unit
 from hatnhan.meetings import actions
+from hatnhan.meetings.minutes.rules import MotionSheet, Sheet, TaskSheet
 from hatnhan.meetings.models import Attendance, Meeting, Motion, Task
-from hatnhan.meetings.rules import MotionSheet, Sheet, TaskSheet
 from hatnhan.members.actions.loading import Newcomer, load
 from hatnhan.members.models import Membership
 from hatnhan.units import actions as units

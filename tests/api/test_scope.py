@@ -15,9 +15,10 @@ from hatnhan.duties.obligations.tables import TermTable
 from hatnhan.duties.tables import DutyTable
 from hatnhan.kernel.figures import REGISTRY
 from hatnhan.kernel.listing import Listing
-from hatnhan.meetings.cell_tables import CellTable
-from hatnhan.meetings.prepare_tables import ProposalTable, SittingTable
-from hatnhan.meetings.tables import MeetingTable
+from hatnhan.meetings.minutes.tables import MeetingTable
+from hatnhan.meetings.oversight.tables import CellTable
+from hatnhan.meetings.packets.tables import ProposalTable
+from hatnhan.meetings.plan.tables import SittingTable
 from hatnhan.members.quality.tables import QualityTable
 from hatnhan.members.tables import MemberTable
 from hatnhan.reports.api import ROWS

@@ -13,11 +13,12 @@ from django.utils import timezone
 
 from hatnhan.documents import actions as documents
 from hatnhan.documents.models import File, Paper
-from hatnhan.meetings import actions, pack
-from hatnhan.meetings.actions.posting import post
+from hatnhan.meetings import actions
 from hatnhan.meetings.models import Attendance, Meeting, Posted
-from hatnhan.meetings.plan_rules import Plan
-from hatnhan.meetings.score_queries import facts_of
+from hatnhan.meetings.papers import pack
+from hatnhan.meetings.papers.actions import post
+from hatnhan.meetings.plan.rules import Plan
+from hatnhan.meetings.scores.queries import facts_of
 from tests.world import World, boss, refused
 
 from .test_meeting_papers import DAY, held

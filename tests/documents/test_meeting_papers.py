@@ -11,9 +11,11 @@ from docx import Document
 from hatnhan.documents import actions as documents
 from hatnhan.documents import files, pdf
 from hatnhan.documents.models import File, Paper
-from hatnhan.meetings import actions, papers, registering
+from hatnhan.meetings import actions
+from hatnhan.meetings.minutes.rules import MotionSheet, Sheet, TaskSheet
 from hatnhan.meetings.models import AgendaItem, LiveText, Meeting, Sitting, Task
-from hatnhan.meetings.rules import MotionSheet, Sheet, TaskSheet
+from hatnhan.meetings.papers import content as papers
+from hatnhan.meetings.papers import registering
 from tests.world import World, boss
 
 from .test_official import pages, words

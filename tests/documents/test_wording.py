@@ -8,8 +8,8 @@ from hatnhan.documents.actions.wording import adapt, give_back
 from hatnhan.documents.models import PassageText
 from hatnhan.documents.wording import filled, unknown
 from hatnhan.documents.wording_in_force import wording_of
-from hatnhan.meetings import papers
-from hatnhan.meetings.wording import MINUTES
+from hatnhan.meetings.papers import content as papers
+from hatnhan.meetings.papers.wording import MINUTES
 from tests.units.ground import TODAY
 from tests.world import World, boss, last_entry, refused
 

@@ -14,7 +14,7 @@ from hatnhan.kernel.actor import Forbidden, NotFound
 from hatnhan.kernel.days import today
 from hatnhan.kernel.working_days import Calendar
 from hatnhan.meetings import actions as meetings
-from hatnhan.meetings.rules import Sheet
+from hatnhan.meetings.minutes.rules import Sheet
 from hatnhan.units import actions as units
 from tests.units.ground import TODAY
 from tests.world import World, boss, last_entry, refused

@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from hatnhan import rulebook
-from hatnhan.meetings import actions, agendas
-from hatnhan.meetings.agendas import ItemSheet
+from hatnhan.meetings import actions
 from hatnhan.meetings.choices import MATTERS, PARTS
+from hatnhan.meetings.minutes.rules import Sheet, TaskSheet
 from hatnhan.meetings.models import AgendaItem, Sitting
-from hatnhan.meetings.plan_rules import Plan
-from hatnhan.meetings.rules import Sheet, TaskSheet
+from hatnhan.meetings.plan import agendas
+from hatnhan.meetings.plan.agendas import ItemSheet
+from hatnhan.meetings.plan.rules import Plan
 from tests.units.ground import TODAY
 from tests.world import World, refused
 

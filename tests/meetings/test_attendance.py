@@ -9,9 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from hatnhan.kernel.figures import Window, table, value
-from hatnhan.meetings import actions, attendance
+from hatnhan.meetings import actions
+from hatnhan.meetings.minutes import attendance
+from hatnhan.meetings.minutes.rules import Sheet, TaskSheet
 from hatnhan.meetings.models import Task
-from hatnhan.meetings.rules import Sheet, TaskSheet
 from hatnhan.members import actions as members
 from hatnhan.members.models import Person
 from tests.units.ground import TODAY

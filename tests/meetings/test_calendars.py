@@ -13,10 +13,11 @@ from icalendar import Calendar
 from hatnhan.access.models import Account
 from hatnhan.kernel.actor import Forbidden, NotFound
 from hatnhan.kernel.working_days import Calendar as DaysOff
-from hatnhan.meetings import actions, fixed_days
+from hatnhan.meetings import actions
+from hatnhan.meetings.calendars import fixed_days
+from hatnhan.meetings.minutes.rules import Sheet
 from hatnhan.meetings.models import Feed, MeetingDay, Sitting, Theme
-from hatnhan.meetings.plan_rules import Plan
-from hatnhan.meetings.rules import Sheet
+from hatnhan.meetings.plan.rules import Plan
 from hatnhan.members.models import Person
 from tests.units.ground import START, TODAY
 from tests.world import World, refused

@@ -9,7 +9,7 @@ import pytest
 
 from hatnhan.kernel.actor import Forbidden, NotFound
 from hatnhan.meetings import actions
-from hatnhan.meetings.conference_rules import Given, Group, Sheet
+from hatnhan.meetings.conferences.rules import Given, Group, Sheet
 from hatnhan.meetings.models import Assignment, Conference, ConferenceTask
 from hatnhan.members.models import Person
 from tests.units.ground import TODAY

@@ -5,9 +5,10 @@ from datetime import date, time
 from hatnhan.kernel.days import ONE
 from hatnhan.kernel.figures import THEN, Window, by_child, quotient, rows, value
 from hatnhan.kernel.models import Unit
-from hatnhan.meetings import actions, queries
+from hatnhan.meetings import actions
+from hatnhan.meetings.minutes import queries
+from hatnhan.meetings.minutes.rules import Sheet, TaskSheet
 from hatnhan.meetings.models import Meeting
-from hatnhan.meetings.rules import Sheet, TaskSheet
 from hatnhan.units import actions as units
 from tests.units.ground import TODAY
 from tests.world import World, boss

@@ -12,7 +12,8 @@ from hatnhan.kernel.actor import Forbidden, NotFound
 from hatnhan.kernel.models import Payload
 from hatnhan.meetings import actions
 from hatnhan.meetings.actions import Ending
-from hatnhan.meetings.live_rules import Count
+from hatnhan.meetings.live.rules import Count
+from hatnhan.meetings.minutes.rules import Sheet, TaskSheet
 from hatnhan.meetings.models import (
     AgendaItem,
     Live,
@@ -25,7 +26,6 @@ from hatnhan.meetings.models import (
     Sitting,
     Task,
 )
-from hatnhan.meetings.rules import Sheet, TaskSheet
 from tests.units.ground import TODAY
 from tests.world import World, refused
 

@@ -10,8 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from hatnhan.kernel.models import Payload
-from hatnhan.meetings import actions, live_poll
-from hatnhan.meetings.live_rules import Count
+from hatnhan.meetings import actions
+from hatnhan.meetings.live import poll as live_poll
+from hatnhan.meetings.live.rules import Count
 from hatnhan.meetings.models import Live, LiveMotion, PhoneVote, RollMark, Sitting
 from hatnhan.members import actions as members
 from hatnhan.members.models import Person

@@ -8,9 +8,9 @@ from hatnhan.kernel.action import act
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.registries import SUBJECTS, Decided, subject
 from hatnhan.meetings import actions
-from hatnhan.meetings.live_rules import Count
+from hatnhan.meetings.live.rules import Count
+from hatnhan.meetings.minutes.rules import MotionSheet
 from hatnhan.meetings.models import AgendaItem, Meeting, Motion
-from hatnhan.meetings.rules import MotionSheet
 from tests.meetings.test_live import all_there, ended, opened
 from tests.meetings.test_meetings import paper
 from tests.world import World, last_entry, refused

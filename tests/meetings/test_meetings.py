@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from hatnhan.kernel.actor import Forbidden, NotFound
 from hatnhan.meetings import actions
+from hatnhan.meetings.minutes.rules import MotionSheet, Sheet, TaskSheet
 from hatnhan.meetings.models import Attendance, Meeting, MeetingPast, Motion, Task
-from hatnhan.meetings.rules import MotionSheet, Sheet, TaskSheet
 from hatnhan.members import actions as members
 from tests.units.ground import TODAY
 from tests.world import World, boss, last_entry, refused

@@ -12,9 +12,11 @@ from django.utils import timezone
 from hatnhan.duties.models import Duty, Owner
 from hatnhan.kernel.actor import Forbidden, NotFound
 from hatnhan.kernel.models import Unit
-from hatnhan.meetings import actions, following, score_queries, stages
+from hatnhan.meetings import actions
+from hatnhan.meetings.minutes.rules import Sheet
 from hatnhan.meetings.models import Following, Meeting, Observer, Reminder, Sitting
-from hatnhan.meetings.rules import Sheet
+from hatnhan.meetings.oversight import following, stages
+from hatnhan.meetings.scores import queries as score_queries
 from hatnhan.members import actions as members
 from tests.units.ground import TODAY
 from tests.world import World, boss, last_entry, refused

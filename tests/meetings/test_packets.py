@@ -13,11 +13,11 @@ from hatnhan import rulebook
 from hatnhan.duties.models import Duty
 from hatnhan.kernel.actor import Forbidden, NotFound
 from hatnhan.meetings import actions
-from hatnhan.meetings.agendas import ItemSheet
 from hatnhan.meetings.choices import REPORT_PARTS
+from hatnhan.meetings.minutes.rules import Sheet, TaskSheet
 from hatnhan.meetings.models import AgendaItem, Meeting, MonthReport, Packet, Proposal, Sitting
-from hatnhan.meetings.plan_rules import Plan
-from hatnhan.meetings.rules import Sheet, TaskSheet
+from hatnhan.meetings.plan.agendas import ItemSheet
+from hatnhan.meetings.plan.rules import Plan
 from tests.units.ground import TODAY
 from tests.world import World, boss, refused
 

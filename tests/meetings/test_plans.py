@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from hatnhan.kernel.actor import Forbidden, NotFound
 from hatnhan.meetings import actions
+from hatnhan.meetings.minutes.rules import Sheet, TaskSheet
 from hatnhan.meetings.models import AgendaItem, Sitting
-from hatnhan.meetings.plan_rules import Plan
-from hatnhan.meetings.rules import Sheet, TaskSheet
+from hatnhan.meetings.plan.rules import Plan
 from tests.units.ground import TODAY
 from tests.world import World, last_entry, refused
 

@@ -12,10 +12,10 @@ from hatnhan.access import actions as access
 from hatnhan.access.models import Account
 from hatnhan.kernel.actor import Forbidden
 from hatnhan.meetings import actions, jobs
-from hatnhan.meetings.agendas import ItemSheet
+from hatnhan.meetings.minutes.rules import Sheet, TaskSheet
 from hatnhan.meetings.models import Chore, Preparation, Remark, Reply, Sitting, Task, TaskCall
-from hatnhan.meetings.plan_rules import Plan
-from hatnhan.meetings.rules import Sheet, TaskSheet
+from hatnhan.meetings.plan.agendas import ItemSheet
+from hatnhan.meetings.plan.rules import Plan
 from hatnhan.members import actions as members
 from hatnhan.members.models import Person
 from tests.units.ground import TODAY

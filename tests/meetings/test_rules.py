@@ -5,8 +5,8 @@ from datetime import date, time
 import pytest
 
 from hatnhan import rulebook
-from hatnhan.meetings import rules
-from hatnhan.meetings.rules import Called, Held, Line, MotionSheet, Sheet, TaskSheet
+from hatnhan.meetings.minutes import rules
+from hatnhan.meetings.minutes.rules import Called, Held, Line, MotionSheet, Sheet, TaskSheet
 
 DAY = date(2026, 6, 3)
 BOOK = rulebook.at(DAY)

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from hatnhan import rulebook
-from hatnhan.meetings import score_queries, score_rules
-from hatnhan.meetings.score_rules import Facts, Table
+from hatnhan.meetings.scores import queries as score_queries
+from hatnhan.meetings.scores import rules as score_rules
+from hatnhan.meetings.scores.rules import Facts, Table
 
 DAY = date(2026, 11, 3)
 HELD = datetime.combine(DAY, time(19, 30))

@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from hatnhan.kernel.actor import Forbidden, NotFound
 from hatnhan.kernel.figures import Window, value
-from hatnhan.meetings import actions, score_queries, score_rules
+from hatnhan.meetings import actions
+from hatnhan.meetings.minutes.rules import Sheet, TaskSheet
 from hatnhan.meetings.models import Meeting, Score, ScoreResult, ScoreTable
-from hatnhan.meetings.paper_models import Posted
-from hatnhan.meetings.rules import Sheet, TaskSheet
+from hatnhan.meetings.papers.models import Posted
+from hatnhan.meetings.scores import queries as score_queries
+from hatnhan.meetings.scores import rules as score_rules
 from tests.units.ground import START, TODAY
 from tests.world import World, boss, last_entry, refused
 

@@ -10,7 +10,7 @@ from hatnhan import rulebook
 from hatnhan.duties.actions import open_duty
 from hatnhan.kernel.actor import Forbidden, NotFound
 from hatnhan.meetings import actions as meetings
-from hatnhan.meetings.rules import MotionSheet, Sheet
+from hatnhan.meetings.minutes.rules import MotionSheet, Sheet
 from hatnhan.members.corrections.actions import ask_correction
 from hatnhan.members.models import Person
 from hatnhan.rulebook import actions

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from hatnhan.kernel.actor import Actor
 from hatnhan.meetings import actions
-from hatnhan.meetings import live_queries as now
-from hatnhan.meetings.live_rules import Count
+from hatnhan.meetings.live import queries as now
+from hatnhan.meetings.live.rules import Count
 from hatnhan.meetings.models import AgendaItem, Live, Sitting
 from hatnhan.members.models import Tenure
 

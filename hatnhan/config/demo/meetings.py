@@ -7,9 +7,10 @@ from hatnhan import rulebook
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.days import months
 from hatnhan.kernel.models import Placement
-from hatnhan.meetings import actions, queries, rules
+from hatnhan.meetings import actions
 from hatnhan.meetings.actions import Held
-from hatnhan.meetings.rules import Line, MotionSheet, Sheet, TaskSheet
+from hatnhan.meetings.minutes import queries, rules
+from hatnhan.meetings.minutes.rules import Line, MotionSheet, Sheet, TaskSheet
 from hatnhan.members.models import Tenure
 
 from .life import START

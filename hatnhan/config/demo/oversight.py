@@ -6,9 +6,11 @@ from random import Random
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.days import months
 from hatnhan.kernel.models import Unit
-from hatnhan.meetings import actions, following, queries
-from hatnhan.meetings.conference_rules import Given, Group, Sheet
+from hatnhan.meetings import actions
+from hatnhan.meetings.conferences.rules import Given, Group, Sheet
+from hatnhan.meetings.minutes import queries
 from hatnhan.meetings.models import Meeting
+from hatnhan.meetings.oversight import following
 from hatnhan.members.models import Person
 from hatnhan.units.queries import children
 

@@ -17,10 +17,10 @@ from hatnhan.documents.files import Given
 from hatnhan.documents.models import Paper
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.models import Placement, Unit
-from hatnhan.meetings.actions.posting import post
 from hatnhan.meetings.models import Meeting
-from hatnhan.meetings.registering import enter
-from hatnhan.meetings.wording import MINUTES
+from hatnhan.meetings.papers.actions import post
+from hatnhan.meetings.papers.registering import enter
+from hatnhan.meetings.papers.wording import MINUTES
 
 from .places import Places
 

@@ -6,11 +6,13 @@ from random import Random
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.days import after, month
 from hatnhan.kernel.models import Placement, Unit
-from hatnhan.meetings import actions, queries, sittings
-from hatnhan.meetings.agendas import ItemSheet
+from hatnhan.meetings import actions
 from hatnhan.meetings.choices import COMMITTEE
+from hatnhan.meetings.minutes import queries
 from hatnhan.meetings.models import Meeting, Reply, Sitting
-from hatnhan.meetings.plan_rules import Plan
+from hatnhan.meetings.plan import sittings
+from hatnhan.meetings.plan.agendas import ItemSheet
+from hatnhan.meetings.plan.rules import Plan
 
 from .life import START
 from .places import Places

@@ -6,11 +6,13 @@ from random import Random
 from hatnhan import rulebook
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.models import Placement
-from hatnhan.meetings import actions, score_queries, score_rules
+from hatnhan.meetings import actions
 from hatnhan.meetings.actions import Scored
 from hatnhan.meetings.choices import THEMATIC
 from hatnhan.meetings.models import Meeting
-from hatnhan.meetings.score_rules import Criterion, Facts, Table
+from hatnhan.meetings.scores import queries as score_queries
+from hatnhan.meetings.scores import rules as score_rules
+from hatnhan.meetings.scores.rules import Criterion, Facts, Table
 
 from .places import Places
 

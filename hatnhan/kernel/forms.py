@@ -1,9 +1,12 @@
 """What forms of several modules share: a day, what was sent, and a refusal shown at the fields it names."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, QueryDict
 from django.utils.html import format_html
 from django.utils.translation import gettext
@@ -55,6 +58,24 @@ def explain(form: forms.Form, refused: Refused | list[Reason]) -> None:
     """Put reasons at the fields they name, the others above the form."""
     for reason in refused.reasons if isinstance(refused, Refused) else refused:
         form.add_error(reason.field if reason.field in form.fields else None, told(reason))
+
+
+@contextmanager
+def explaining(form: forms.Form) -> Iterator[None]:
+    """Take a step within: a refusal ends it and stands in the form, which is then shown again."""
+    try:
+        yield
+    except Refused as refused:
+        explain(form, refused)
+
+
+@contextmanager
+def telling(request: HttpRequest) -> Iterator[None]:
+    """Take a step of one press within: a refusal ends it and is told on the next page."""
+    try:
+        yield
+    except Refused as refused:
+        messages.error(request, str(refused))
 
 
 def told(reason: Reason) -> str:

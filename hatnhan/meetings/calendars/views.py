@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from hatnhan.access.models import Account
 from hatnhan.kernel.days import ONE, after
 from hatnhan.kernel.days import month as first_of
-from hatnhan.kernel.forms import explain, sent
+from hatnhan.kernel.forms import explaining, sent, telling
 from hatnhan.kernel.pages import actor_of, page, render, working_unit
 from hatnhan.kernel.refusal import Refused
 from hatnhan.meetings import actions
@@ -53,11 +53,8 @@ def fix_day(request: HttpRequest) -> HttpResponse:
     first = {"on": after(first_of(actor.on)), **({name: getattr(own, name) for name in names} if own else {})}
     form = FixedDayForm(sent(request), cell=cell, initial=first)
     if request.method == "POST" and form.is_valid():
-        try:
+        with explaining(form):
             actions.fix_day(actor=actor, unit=unit, **form.days())
-        except Refused as refused:
-            explain(form, refused)
-        else:
             messages.success(request, _("Đã định ngày sinh hoạt."))
             return HttpResponseRedirect(reverse("meetings.calendar") + f"?unit={unit.pk}")
     context = {
@@ -73,11 +70,8 @@ def end_fixed_day(request: HttpRequest) -> HttpResponse:
     """No fixed day of one's own from today on: one press."""
     actor, unit = actor_of(request), working_unit(request, PLAN)
     if request.method == "POST":
-        try:
+        with telling(request):
             actions.end_fixed_day(actor=actor, unit=unit, on=actor.on)
-        except Refused as refused:
-            messages.error(request, str(refused))
-        else:
             messages.success(request, _("Đã thôi ngày cố định của đơn vị."))
     return HttpResponseRedirect(reverse("meetings.fix_day") + f"?unit={unit.pk}")
 
@@ -93,14 +87,11 @@ def themes(request: HttpRequest) -> HttpResponse:
     form = ThemeForm(sent(request), people=people)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        try:
+        with explaining(form):
             actions.add_theme(
                 actor=actor, unit=unit, year=year, quarter=int(given["quarter"]), topic=given["topic"],
                 drafter=int(given["drafter"]) if given["drafter"] else None,
             )  # fmt: skip
-        except Refused as refused:
-            explain(form, refused)
-        else:
             messages.success(request, _("Đã thêm chuyên đề."))
             return HttpResponseRedirect(reverse("meetings.themes") + f"?unit={unit.pk}&year={year}")
     context: dict[str, Any] = {
@@ -119,10 +110,8 @@ def withdraw_theme(request: HttpRequest) -> HttpResponse:
         key = request.POST.get("theme", "")
         theme = get_object_or_404(Theme, pk=int(key) if key.isdigit() else 0, unit=unit)
         back += f"&year={theme.year}"
-        try:
+        with telling(request):
             actions.withdraw_theme(actor=actor, theme=theme)
-        except Refused as refused:
-            messages.error(request, str(refused))
     return HttpResponseRedirect(back)
 
 
@@ -156,11 +145,8 @@ def revoke_feed(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         key = request.POST.get("feed", "")
         row = get_object_or_404(Feed, pk=int(key) if key.isdigit() else 0, account=actor.account_id)
-        try:
+        with telling(request):
             actions.revoke_feed(actor=actor, feed=row)
-        except Refused as refused:
-            messages.error(request, str(refused))
-        else:
             messages.success(request, _("Đã thu hồi địa chỉ lịch."))
     return HttpResponseRedirect(reverse("meetings.feeds"))
 

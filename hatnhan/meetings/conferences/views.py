@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hatnhan.kernel.actor import Actor, NotFound
-from hatnhan.kernel.forms import explain, sent
+from hatnhan.kernel.forms import explaining, sent, telling
 from hatnhan.kernel.models import Placement
 from hatnhan.kernel.pages import actor_of, page, render, working_unit
-from hatnhan.kernel.refusal import Refused
 from hatnhan.meetings import actions
 from hatnhan.meetings.choices import TASK_STATES
 from hatnhan.meetings.minutes import queries
@@ -50,11 +49,8 @@ def confer(request: HttpRequest) -> HttpResponse:
     targets = [(card.id, card.name) for card in sorted(cards(below, actor.on, coded=False), key=natural)]
     form = ConferenceForm(sent(request), targets=targets, initial={"held_on": actor.on, "kind": "giao_ban"})
     if request.method == "POST" and form.is_valid():
-        try:
+        with explaining(form):
             done = actions.confer(actor=actor, unit=unit, sheet=form.sheet())
-        except Refused as refused:
-            explain(form, refused)
-        else:
             messages.success(request, _("Đã ghi hội nghị."))
             return HttpResponseRedirect(reverse("meetings.conference", args=[done.pk]))
     context = {"form": form, "unit": unit, "unit_name": name_of(unit, actor.on)}
@@ -85,15 +81,12 @@ def withdraw_conference(request: HttpRequest, conference: int) -> HttpResponse:
     actor.require(CONFER, at=one.unit_id)
     form = WithdrawForm(sent(request), initial={"seen": one.version})
     if request.method == "POST" and form.is_valid():
-        try:
+        with explaining(form):
             actions.withdraw_conference(actor=actor, conference=one, **form.cleaned_data)
-        except Refused as refused:
-            explain(form, refused)
-        else:
             messages.success(request, _("Đã bỏ hội nghị ghi nhầm."))
             return HttpResponseRedirect(f"{reverse('meetings.conferences')}?unit={one.unit_id}")
     context = {"form": form, "lead": one.title, "back": reverse("meetings.conference", args=[one.pk])}
-    return render(request, "meetings/plain_form.html", context, 422 if form.errors else 200)
+    return render(request, "meetings/step.html", context, 422 if form.errors else 200)
 
 
 @page("meetings.report_conference_task", gettext_lazy("Ghi kết quả việc của hội nghị"), permission=CONFER)
@@ -106,11 +99,8 @@ def report_conference_task(request: HttpRequest, row: int) -> HttpResponse:
     one = _visible(actor, task.conference_id)
     actor.require(CONFER, at=one.unit_id)
     if request.method == "POST":
-        try:
+        with telling(request):
             actions.report_conference_task(actor=actor, task=task, state=request.POST.get("state", ""), on=actor.on)
-        except Refused as refused:
-            messages.error(request, str(refused))
-        else:
             messages.success(request, _("Đã ghi kết quả."))
     return HttpResponseRedirect(reverse("meetings.conference", args=[one.pk]))
 
@@ -147,15 +137,12 @@ def assign(request: HttpRequest) -> HttpResponse:
     back = f"{reverse('meetings.assignments')}?unit={unit.pk}"
     if request.method == "POST" and form.is_valid():
         person = Person.objects.get(pk=form.cleaned_data["person"])
-        try:
+        with explaining(form):
             actions.assign(actor=actor, unit=unit, person=person, **form.given())
-        except Refused as refused:
-            explain(form, refused)
-        else:
             messages.success(request, _("Đã phân công."))
             return HttpResponseRedirect(back)
     context = {"form": form, "lead": name_of(unit, actor.on), "back": back}
-    return render(request, "meetings/plain_form.html", context, 422 if form.errors else 200)
+    return render(request, "meetings/step.html", context, 422 if form.errors else 200)
 
 
 @page("meetings.end_assignment", gettext_lazy("Thôi phân công việc thường xuyên"), permission=ASSIGN)
@@ -169,12 +156,9 @@ def end_assignment(request: HttpRequest, row: int) -> HttpResponse:
     form = EndForm(sent(request), initial={"on": actor.on})
     back = f"{reverse('meetings.assignments')}?unit={one.unit_id}"
     if request.method == "POST" and form.is_valid():
-        try:
+        with explaining(form):
             actions.end_assignment(actor=actor, row=one, on=form.cleaned_data["on"])
-        except Refused as refused:
-            explain(form, refused)
-        else:
             messages.success(request, _("Đã thôi phân công."))
             return HttpResponseRedirect(back)
     context = {"form": form, "lead": f"{one.person.name} · {one.text}", "back": back}
-    return render(request, "meetings/plain_form.html", context, 422 if form.errors else 200)
+    return render(request, "meetings/step.html", context, 422 if form.errors else 200)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hatnhan.kernel.forms import explain, sent
+from hatnhan.kernel.forms import explaining, sent
 from hatnhan.kernel.pages import actor_of, page, render
 from hatnhan.kernel.refusal import Refused
 from hatnhan.kernel.ui.text import hour
@@ -69,11 +69,8 @@ def enter(request: HttpRequest) -> HttpResponse:
         if found is None:
             form.add_error("code", _("Không có buổi sinh hoạt nào đang họp với mã này. Hãy xem lại mã dán ở cửa."))
         else:
-            try:
+            with explaining(form):
                 actions.arrive(actor=actor, sitting=found, code=form.cleaned_data["code"])
-            except Refused as refused:
-                explain(form, refused)
-            else:
                 messages.success(request, _("Đồng chí đã báo có mặt; thư ký sẽ xác nhận."))
                 return HttpResponseRedirect(reverse("meetings.follow", args=[found.pk]))
     return render(request, "meetings/live/enter.html", {"form": form}, 422 if form.errors else 200)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hatnhan.kernel.forms import DayField, explain, sent
+from hatnhan.kernel.forms import DayField, explaining, sent, telling
 from hatnhan.kernel.pages import actor_of, page, render, working_unit
 from hatnhan.kernel.refusal import Refused
 from hatnhan.meetings import actions
@@ -40,11 +40,8 @@ def open_now(request: HttpRequest) -> HttpResponse:
     }
     form = OpenForm(sent(request), lines=queries.lines_of(unit, actor.on), initial=usual)
     if request.method == "POST" and form.is_valid():
-        try:
+        with explaining(form):
             sitting = actions.open_now(actor=actor, unit=unit, **form.given())
-        except Refused as refused:
-            explain(form, refused)
-        else:
             return HttpResponseRedirect(reverse("meetings.hold", args=[sitting.pk]))
     context = {"form": form, "unit": unit, "unit_name": name_of(unit, actor.on)}
     return render(request, "meetings/live/open.html", context, 422 if form.errors else 200)
@@ -56,10 +53,8 @@ def open_sitting(request: HttpRequest, sitting: int) -> HttpResponse:
     one = now.visible(actor_of(request), sitting)
     actor_of(request).require(RECORD, at=one.unit_id)
     if request.method == "POST":
-        try:
+        with telling(request):
             actions.open_sitting(actor=actor_of(request), sitting=one)
-        except Refused as refused:
-            messages.error(request, str(refused))
     return HttpResponseRedirect(reverse("meetings.hold", args=[sitting]))
 
 
@@ -217,11 +212,8 @@ def close(request: HttpRequest, sitting: int) -> HttpResponse:
         said = form.cleaned_data
         chair, clerk = (int(said[name]) if said[name] else None for name in ("chair", "clerk"))
         ending = actions.Ending(said["started"], said["ended"], chair, clerk, said["spoke"] or 0)
-        try:
+        with explaining(form):
             meeting = actions.close_sitting(actor=actor, sitting=one, ending=ending)
-        except Refused as refused:
-            explain(form, refused)
-        else:
             messages.success(request, _("Đã ghi buổi sinh hoạt. Đọc lại rồi bấm “Thông qua biên bản”."))
             return HttpResponseRedirect(reverse("meetings.meeting", args=[meeting.pk]))
     context = {"hold": Hold(one, actor), "form": form}

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hatnhan.kernel.forms import DayField, explain, sent
+from hatnhan.kernel.forms import DayField, explain, sent, telling
 from hatnhan.kernel.models import Unit
 from hatnhan.kernel.pages import Place, actor_of, page, render, working_unit
 from hatnhan.kernel.refusal import Refused
@@ -121,11 +121,8 @@ def report_task(request: HttpRequest, pk: int) -> HttpResponse:
     queries.visible(actor, task.meeting_id)
     actor.require(RECORD, at=task.meeting.unit_id)
     if request.method == "POST":
-        try:
+        with telling(request):
             actions.report_task(actor=actor, task=task, state=request.POST.get("state", ""), on=actor.on)
-        except Refused as refused:
-            messages.error(request, str(refused))
-        else:
             messages.success(request, _("Đã ghi kết quả nhiệm vụ."))
     return HttpResponseRedirect(reverse("meetings.meeting", args=[task.meeting_id]))
 
@@ -170,5 +167,10 @@ def _step(
             messages.success(request, said)
             back = reverse("meetings.list") if gone else reverse("meetings.meeting", args=[pk])
             return HttpResponseRedirect(back)
-    context = {"form": form, "story": Story(one, actor), "intro": intro, "danger": gone}
-    return render(request, "meetings/minutes/step.html", context, 422 if form.errors else 200)
+    story, back = Story(one, actor), reverse("meetings.meeting", args=[pk])
+    trail = [(_("Sinh hoạt"), f"{reverse('meetings.list')}?unit={one.unit_id}"), (story.day, back)]
+    context = {
+        "form": form, "lead": f"{story.title} · {story.unit_name}", "trail": trail, "notes": [("info", intro)],
+        "danger": gone, "back": back,
+    }  # fmt: skip
+    return render(request, "meetings/step.html", context, 422 if form.errors else 200)

@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from hatnhan.duties.models import Duty
 from hatnhan.kernel.actor import NotFound
 from hatnhan.kernel.days import month as first_of
-from hatnhan.kernel.forms import explain, sent
+from hatnhan.kernel.forms import explaining, sent, telling
 from hatnhan.kernel.models import Placement, Unit
 from hatnhan.kernel.pages import actor_of, page, render, working_unit
-from hatnhan.kernel.refusal import Refused
 from hatnhan.meetings import actions
 from hatnhan.meetings.minutes import queries
 from hatnhan.meetings.minutes.story import Story
@@ -91,11 +90,8 @@ def remind(request: HttpRequest) -> HttpResponse:
     actor, unit = actor_of(request), working_unit(request, REMIND)
     first = asked_first(request.POST.get("month", ""), actor.on)
     if request.method == "POST":
-        try:
+        with telling(request):
             count = actions.remind(actor=actor, unit=unit, first=first)
-        except Refused as refused:
-            messages.error(request, str(refused))
-        else:
             said = ngettext("Đã nhắc %(n)s chi bộ.", "Đã nhắc %(n)s chi bộ.", count)
             messages.success(request, said % {"n": count})
     return HttpResponseRedirect(f"{reverse('meetings.month')}?unit={unit.pk}&month={first:%Y-%m}")
@@ -130,15 +126,12 @@ def assign_following(request: HttpRequest) -> HttpResponse:
         given = form.given()
         given["person"] = Person.objects.get(pk=given["person"]) if given["person"] else None
         given["target"] = Unit.objects.get(pk=given["target"])
-        try:
+        with explaining(form):
             actions.assign_following(actor=actor, committee=unit, **given)
-        except Refused as refused:
-            explain(form, refused)
-        else:
             messages.success(request, _("Đã phân công theo dõi."))
             return HttpResponseRedirect(f"{reverse('meetings.following')}?unit={unit.pk}")
     context = {"form": form, "lead": name_of(unit, actor.on), "back": f"{reverse('meetings.following')}?unit={unit.pk}"}
-    return render(request, "meetings/plain_form.html", context, 422 if form.errors else 200)
+    return render(request, "meetings/step.html", context, 422 if form.errors else 200)
 
 
 @page("meetings.end_following", gettext_lazy("Thôi phân công theo dõi"), permission=FOLLOW)
@@ -152,16 +145,13 @@ def end_following(request: HttpRequest, row: int) -> HttpResponse:
     form = EndForm(sent(request), initial={"on": actor.on})
     back = f"{reverse('meetings.following')}?unit={one.committee_id}"
     if request.method == "POST" and form.is_valid():
-        try:
+        with explaining(form):
             actions.end_following(actor=actor, row=one, on=form.cleaned_data["on"])
-        except Refused as refused:
-            explain(form, refused)
-        else:
             messages.success(request, _("Đã thôi phân công theo dõi."))
             return HttpResponseRedirect(back)
     lead = f"{following.who_names([one], actor.on)[one.pk]} · {name_of(one.target_id, actor.on)}"
     context = {"form": form, "lead": lead, "back": back}
-    return render(request, "meetings/plain_form.html", context, 422 if form.errors else 200)
+    return render(request, "meetings/step.html", context, 422 if form.errors else 200)
 
 
 @page("meetings.mark_observers", gettext_lazy("Cấp ủy cấp trên dự"), permission=RECORD)
@@ -177,8 +167,9 @@ def mark_observers(request: HttpRequest, pk: int) -> HttpResponse:
         actions.mark_observers(actor=actor, meeting=meeting, people=form.cleaned_data["people"])
         messages.success(request, _("Đã ghi cấp ủy cấp trên dự."))
         return HttpResponseRedirect(back)
-    context = {"form": form, "lead": Story(meeting, actor).title, "back": back, "none": not offered}
-    return render(request, "meetings/plain_form.html", context, 422 if form.errors else 200)
+    notes = [] if offered else [("info", _("Cấp ủy chưa phân công ai theo dõi chi bộ vào ngày này."))]
+    context = {"form": form, "lead": Story(meeting, actor).title, "back": back, "notes": notes}
+    return render(request, "meetings/step.html", context, 422 if form.errors else 200)
 
 
 @page("meetings.report_result", gettext_lazy("Đã báo cáo cấp trên"), permission=RECORD)
@@ -188,10 +179,7 @@ def report_result(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = queries.visible(actor, pk)
     actor.require(RECORD, at=meeting.unit_id)
     if request.method == "POST":
-        try:
+        with telling(request):
             actions.report_result(actor=actor, meeting=meeting)
-        except Refused as refused:
-            messages.error(request, str(refused))
-        else:
             messages.success(request, _("Đã ghi là đã báo cáo cấp trên."))
     return HttpResponseRedirect(reverse("meetings.meeting", args=[pk]))

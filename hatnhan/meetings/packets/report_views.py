@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from hatnhan.documents import docx_file, pdf
 from hatnhan.kernel.days import month as first_of
-from hatnhan.kernel.forms import explain, sent
+from hatnhan.kernel.forms import explain, sent, telling
 from hatnhan.kernel.models import Unit
 from hatnhan.kernel.pages import actor_of, page, render, working_unit
 from hatnhan.kernel.refusal import Refused
@@ -84,11 +84,8 @@ def hand_in_report(request: HttpRequest) -> HttpResponse:
     sittings.must_plan(actor, unit)
     row = _of(unit, first)
     if request.method == "POST" and row is not None:
-        try:
+        with telling(request):
             actions.hand_in_report(actor=actor, report=row)
-        except Refused as refused:
-            messages.error(request, str(refused))
-        else:
             messages.success(request, _("Đã nộp báo cáo."))
     return HttpResponseRedirect(_address("meetings.month_report", unit, first))
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from hatnhan.kernel.days import after
 from hatnhan.kernel.days import month as first_of
-from hatnhan.kernel.forms import explain, sent
+from hatnhan.kernel.forms import explain, explaining, sent, telling
 from hatnhan.kernel.pages import actor_of, page, render, working_unit
 from hatnhan.kernel.refusal import Refused
 from hatnhan.meetings import actions
@@ -44,14 +44,11 @@ def draft_packet(request: HttpRequest) -> HttpResponse:
     form = PacketForm(sent(request), months=[this, after(this)], initial={"month": f"{after(this):%Y-%m-%d}"})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        try:
+        with explaining(form):
             done = actions.draft_packet(
                 actor=actor, unit=unit, first=date.fromisoformat(given["month"]), title=given["title"],
                 items=form.items(),
             )  # fmt: skip
-        except Refused as refused:
-            explain(form, refused)
-        else:
             messages.success(request, _("Đã lưu. Đọc lại rồi bấm “Gửi các chi bộ”."))
             return HttpResponseRedirect(reverse("meetings.change_packet", args=[done.pk]))
     context = {"form": form, "packet": None, "unit": unit, "unit_name": name_of(unit, actor.on)}
@@ -89,11 +86,8 @@ def publish_packet(request: HttpRequest, packet: int) -> HttpResponse:
     """Into every agenda of the month below: one press."""
     one = packets.visible(actor_of(request), packet)
     if request.method == "POST":
-        try:
+        with telling(request):
             count = actions.publish_packet(actor=actor_of(request), packet=one)
-        except Refused as refused:
-            messages.error(request, str(refused))
-        else:
             text = ngettext("Đã vào chương trình của %(n)s buổi.", "Đã vào chương trình của %(n)s buổi.", count)
             messages.success(request, text % {"n": count} + " " + _("Buổi nào lên lịch sau thì tự có."))
     return HttpResponseRedirect(reverse("meetings.change_packet", args=[one.pk]))
@@ -115,11 +109,8 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
     sittings.must_plan(actor, meeting.unit_id)
     form = ProposalForm(sent(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with explaining(form):
             done = actions.propose(actor=actor, meeting=meeting, text=form.cleaned_data["text"])
-        except Refused as refused:
-            explain(form, refused)
-        else:
             messages.success(request, _("Đã gửi kiến nghị số %(n)s.") % {"n": done.number})
             return HttpResponseRedirect(reverse("meetings.proposal", args=[done.pk]))
     context = {"form": form, "unit_name": name_of(meeting.unit_id, actor.on), "back": meeting.pk}
@@ -139,11 +130,8 @@ def answer_proposal(request: HttpRequest, proposal: int) -> HttpResponse:
     actor_of(request).require(ANSWER_PROPOSAL, at=one.to_id)
     form = AnswerForm(sent(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with explaining(form):
             actions.answer_proposal(actor=actor_of(request), proposal=one, answer=form.cleaned_data["answer"])
-        except Refused as refused:
-            explain(form, refused)
-        else:
             messages.success(request, _("Đã trả lời. Câu trả lời đứng đầu chương trình kỳ sau của chi bộ."))
             return HttpResponseRedirect(reverse("meetings.proposal", args=[one.pk]))
     return _proposal(request, proposal, form)
@@ -155,11 +143,8 @@ def withdraw_proposal(request: HttpRequest, proposal: int) -> HttpResponse:
     one = proposals.visible(actor_of(request), proposal)
     sittings.must_plan(actor_of(request), one.unit_id)
     if request.method == "POST":
-        try:
+        with telling(request):
             actions.withdraw_proposal(actor=actor_of(request), proposal=one)
-        except Refused as refused:
-            messages.error(request, str(refused))
-        else:
             messages.success(request, _("Đã rút kiến nghị."))
     return HttpResponseRedirect(reverse("meetings.proposal", args=[one.pk]))
 

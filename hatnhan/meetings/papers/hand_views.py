@@ -16,7 +16,7 @@ from hatnhan import rulebook
 from hatnhan.documents.forms import FilesField, handed
 from hatnhan.documents.views.acting import too_large
 from hatnhan.kernel.actor import Actor
-from hatnhan.kernel.forms import DayField, explain, sent
+from hatnhan.kernel.forms import DayField, explaining, sent
 from hatnhan.kernel.pages import actor_of, page, render, working_unit
 from hatnhan.kernel.refusal import Refused
 from hatnhan.meetings import actions
@@ -101,11 +101,8 @@ def record_short(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and not too_large(request, form) and form.is_valid():
         chair = usual.get("chair") or None
         known = {line.person for line in lines}
-        try:
+        with explaining(form):
             done = actions.record(actor=actor, unit=unit, sheet=form.sheet(chair if chair in known else None))
-        except Refused as refused:
-            explain(form, refused)
-        else:
             messages.success(request, _("Đã ghi buổi sinh hoạt từ sổ viết tay."))
             if form.cleaned_data["file"]:
                 _try_pages(request, actor, done, form.cleaned_data["file"])
@@ -131,11 +128,8 @@ def hand_pages(request: HttpRequest, pk: int) -> HttpResponse:
     actor.require(RECORD, at=meeting.unit_id)
     form = PagesForm(given, request.FILES if given is not None else None)
     if request.method == "POST" and not too_large(request, form) and form.is_valid():
-        try:
+        with explaining(form):
             keep_pages(actor, meeting, handed(form.cleaned_data["file"][:MOST_PAGES]))
-        except Refused as refused:
-            explain(form, refused)
-        else:
             messages.success(request, _("Đã giữ các trang viết tay."))
             return HttpResponseRedirect(reverse("meetings.meeting", args=[pk]))
     intro = _(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hatnhan.kernel.forms import DayField, explain, sent
+from hatnhan.kernel.forms import DayField, explain, sent, telling
 from hatnhan.kernel.pages import actor_of, page, render
 from hatnhan.kernel.refusal import Refused
 from hatnhan.meetings.minutes import queries
@@ -122,11 +122,8 @@ def untick(request: HttpRequest, row: int) -> HttpResponse:
         sittings.visible(actor, one.sitting_id or 0)
         back = reverse("meetings.sitting_pack", args=[one.sitting_id])
     if request.method == "POST":
-        try:
+        with telling(request):
             unpost(actor=actor, posted=one)
-        except Refused as refused:
-            messages.error(request, str(refused))
-        else:
             messages.success(request, _("Đã bỏ dấu."))
     return HttpResponseRedirect(back)
 

@@ -12,8 +12,8 @@ from hatnhan.documents import docx_file, pdf
 from hatnhan.documents.content import OfficialPaper
 from hatnhan.documents.permissions import REGISTER
 from hatnhan.kernel.actor import Actor
+from hatnhan.kernel.forms import telling
 from hatnhan.kernel.pages import actor_of, page
-from hatnhan.kernel.refusal import Refused
 from hatnhan.meetings.minutes import queries
 from hatnhan.meetings.models import Meeting
 from hatnhan.meetings.permissions import ROLL, VIEW
@@ -57,11 +57,8 @@ def register_paper(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if name not in papers.SUBJECTS or (name == "outcome" and meeting.outcome not in papers.OUTCOMES):
         raise Http404
     if request.method == "POST":
-        try:
+        with telling(request):
             done = enter(actor, meeting, name)
-        except Refused as refused:
-            messages.error(request, str(refused))
-        else:
             messages.success(
                 request, _("Đã vào sổ: %(symbol)s. In, ký rồi đưa bản chụp lên.") % {"symbol": done.symbol}
             )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hatnhan import rulebook
-from hatnhan.kernel.forms import explain, sent
+from hatnhan.kernel.forms import explain, explaining, sent, telling
 from hatnhan.kernel.models import Placement
 from hatnhan.kernel.pages import actor_of, page, render
 from hatnhan.kernel.refusal import Refused
@@ -46,11 +46,8 @@ def add_item(request: HttpRequest, sitting: int) -> HttpResponse:
     one = own(request, sitting)
     form = ItemForm(sent(request), people=_people(request, one))
     if request.method == "POST" and form.is_valid():
-        try:
+        with explaining(form):
             actions.add_item(actor=actor_of(request), sitting=one, item=form.sheet())
-        except Refused as refused:
-            explain(form, refused)
-        else:
             messages.success(request, _("Đã thêm mục vào chương trình."))
             return HttpResponseRedirect(_address(one))
     return _shown(request, one, form)
@@ -102,11 +99,8 @@ def remove_item(request: HttpRequest, sitting: int, item: int) -> HttpResponse:
 def _pressed(request: HttpRequest, one: Sitting, said: str, act: Any) -> HttpResponse:
     """A button of the agenda: take the step and go back to it, with what was refused above."""
     if request.method == "POST":
-        try:
+        with telling(request):
             act(actor_of(request))
-        except Refused as refused:
-            messages.error(request, str(refused))
-        else:
             if said:
                 messages.success(request, said)
     return HttpResponseRedirect(_address(one))

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hatnhan.kernel.forms import explain, sent
+from hatnhan.kernel.forms import explain, explaining, sent, telling
 from hatnhan.kernel.pages import actor_of, page, render, working_unit
 from hatnhan.kernel.refusal import Refused
 from hatnhan.meetings import actions
@@ -71,14 +71,11 @@ def add_chore(request: HttpRequest, sitting: int) -> HttpResponse:
     form = ChoreForm(sent(request), people=people, due=max(one.day, actor.on))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        try:
+        with explaining(form):
             actions.add_chore(
                 actor=actor, sitting=one, text=given["text"], due_on=given["due_on"],
                 who=int(given["who"]) if given["who"] else None,
             )  # fmt: skip
-        except Refused as refused:
-            explain(form, refused)
-        else:
             messages.success(request, _("Đã thêm việc chuẩn bị."))
             return HttpResponseRedirect(reverse("meetings.add_chore", args=[one.pk]))
     context = {"form": form, "story": SittingStory(one, actor)}
@@ -92,10 +89,8 @@ def finish_chore(request: HttpRequest, sitting: int) -> HttpResponse:
     if request.method == "POST":
         key = request.POST.get("chore", "")
         chore = get_object_or_404(Chore, pk=int(key) if key.isdigit() else 0, sitting=one)
-        try:
+        with telling(request):
             actions.finish_chore(actor=actor, chore=chore, done=request.POST.get("done") == "1")
-        except Refused as refused:
-            messages.error(request, str(refused))
     return HttpResponseRedirect(reverse("meetings.add_chore", args=[one.pk]))
 
 
@@ -118,13 +113,10 @@ def call_about(request: HttpRequest, pk: int) -> HttpResponse:
     queries.visible(actor, task.meeting_id)
     sittings.must_plan(actor, task.meeting.unit_id)
     if request.method == "POST":
-        try:
+        with telling(request):
             actions.call_about(
                 actor=actor, task=task, state=request.POST.get("state", ""), note=request.POST.get("note", "")
             )
-        except Refused as refused:
-            messages.error(request, str(refused))
-        else:
             messages.success(request, _("Đã ghi câu trả lời."))
     return HttpResponseRedirect(reverse("meetings.calls") + f"?unit={task.meeting.unit_id}")
 
@@ -144,10 +136,8 @@ def ring(request: HttpRequest, sitting: int) -> HttpResponse:
     if request.method == "POST":
         key = request.POST.get("person", "")
         person = get_object_or_404(Person, pk=int(key) if key.isdigit() else 0)
-        try:
+        with telling(request):
             actions.ring(actor=actor, sitting=one, person=person, will=request.POST.get("will", ""))
-        except Refused as refused:
-            messages.error(request, str(refused))
     return HttpResponseRedirect(reverse("meetings.invitation", args=[one.pk]))
 
 

@@ -7,9 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hatnhan.kernel.forms import explain, sent
+from hatnhan.kernel.forms import explaining, sent, telling
 from hatnhan.kernel.pages import actor_of, page, render
-from hatnhan.kernel.refusal import Refused
 from hatnhan.meetings import actions
 from hatnhan.meetings.models import Remark
 from hatnhan.meetings.permissions import VIEW
@@ -33,11 +32,8 @@ def answer(request: HttpRequest, sitting: int) -> HttpResponse:
     actor = actor_of(request)
     one = sittings.visible(actor, sitting)
     if request.method == "POST":
-        try:
+        with telling(request):
             actions.answer(actor=actor, sitting=one, will=request.POST.get("will", ""))
-        except Refused as refused:
-            messages.error(request, str(refused))
-        else:
             messages.success(request, _("Đã ghi câu trả lời. Đổi ý thì bấm lại."))
     return HttpResponseRedirect(reverse("meetings.sitting", args=[one.pk]))
 
@@ -50,12 +46,9 @@ def remark(request: HttpRequest, sitting: int) -> HttpResponse:
     form = RemarkForm(sent(request))
     if request.method == "POST" and form.is_valid():
         key = request.POST.get("item", "")
-        try:
+        with explaining(form):
             item = sittings.item_of(one, int(key)) if key.isdigit() else None
             actions.remark(actor=actor, sitting=one, text=form.cleaned_data["text"], item=item)
-        except Refused as refused:
-            explain(form, refused)
-        else:
             messages.success(request, _("Đã gửi ý kiến tới bí thư và phó bí thư."))
             return HttpResponseRedirect(reverse("meetings.sitting", args=[one.pk]))
     context = {"form": form, "story": SittingStory(one, actor)}

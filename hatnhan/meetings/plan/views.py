@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hatnhan.kernel.days import month as first_of
-from hatnhan.kernel.forms import explain, sent
+from hatnhan.kernel.forms import explain, explaining, sent
 from hatnhan.kernel.models import Unit
 from hatnhan.kernel.pages import Place, actor_of, page, render, working_unit
 from hatnhan.kernel.refusal import Refused
@@ -53,11 +53,8 @@ def plan(request: HttpRequest) -> HttpResponse:
     first = asked_month(request)
     form = _plan_form(request, unit, actor.on, _usual(unit, first, actor.on))
     if request.method == "POST" and form.is_valid():
-        try:
+        with explaining(form):
             done = actions.plan(actor=actor, unit=unit, plan=form.plan())
-        except Refused as refused:
-            explain(form, refused)
-        else:
             messages.success(request, _("Đã lên lịch. Việc còn lại của kỳ trước đã vào chương trình."))
             return HttpResponseRedirect(reverse("meetings.sitting", args=[done.pk]))
     back = reverse("meetings.checklist") + f"?unit={unit.pk}&month={first:%Y-%m}"
@@ -159,5 +156,11 @@ def _step(
         else:
             messages.success(request, said)
             return HttpResponseRedirect(reverse("meetings.sitting", args=[one.pk]))
-    context = {"form": form, "story": SittingStory(one, actor), "intro": intro, "danger": danger}
-    return render(request, "meetings/plan/sitting_step.html", context, 422 if form.errors else 200)
+    story, back = SittingStory(one, actor), reverse("meetings.sitting", args=[one.pk])
+    warned = [("warn", f"{reason.message} ({reason.source})") for reason in story.warnings]
+    context = {
+        "form": form, "lead": f"{story.title} · {story.unit_name}", "when": story.when, "back": back, "danger": danger,
+        "trail": [(_("Sinh hoạt"), f"{reverse('meetings.list')}?unit={one.unit_id}"), (story.title, back)],
+        "notes": [("info", intro), *warned],
+    }  # fmt: skip
+    return render(request, "meetings/step.html", context, 422 if form.errors else 200)

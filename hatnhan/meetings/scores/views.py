@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from hatnhan import rulebook
 from hatnhan.kernel.actor import NotFound
-from hatnhan.kernel.forms import explain, sent
+from hatnhan.kernel.forms import explain, explaining, sent
 from hatnhan.kernel.pages import actor_of, page, render, working_unit
 from hatnhan.kernel.refusal import Refused
 from hatnhan.meetings import actions
@@ -26,6 +26,8 @@ from . import queries as score_queries
 from .forms import PointsForm, ReopenForm, TableForm, VoteForm
 from .rules import table_of
 from .story import ScoreStory
+
+STEP = "meetings/step.html"
 
 
 @page("meetings.score", gettext_lazy("Chấm điểm buổi sinh hoạt"), permission=VIEW)
@@ -68,7 +70,7 @@ def vote_score(request: HttpRequest, pk: int) -> HttpResponse:
             seen=form.cleaned_data["seen"],
         )  # fmt: skip
 
-    return _answer(request, story, form, act, "meetings/scores/score_step.html", _("Đã ghi biểu quyết điểm."))
+    return _answer(request, story, form, act, STEP, _("Đã ghi biểu quyết điểm."))
 
 
 @page("meetings.confirm_score", gettext_lazy("Xác nhận điểm"), permission=CONFIRM)
@@ -100,7 +102,7 @@ def reopen_score(request: HttpRequest, pk: int) -> HttpResponse:
     def act() -> None:
         actions.reopen_score(actor=story.actor, score=one, **form.cleaned_data)
 
-    return _answer(request, story, form, act, "meetings/scores/score_step.html", _("Đã mở lại điểm."))
+    return _answer(request, story, form, act, STEP, _("Đã mở lại điểm."))
 
 
 @page("meetings.score_tables", gettext_lazy("Bảng điểm sinh hoạt"), permission=TABLES)
@@ -127,11 +129,8 @@ def set_score_table(request: HttpRequest, code: str) -> HttpResponse:
         raise NotFound(SET_TABLE)
     form = TableForm(sent(request), value=value, table=table_of(code, value), initial={"on": actor.on})
     if request.method == "POST" and form.is_valid():
-        try:
+        with explaining(form):
             actions.set_score_table(actor=actor, unit=unit, base=code, table=form.made(), **form.given())
-        except Refused as refused:
-            explain(form, refused)
-        else:
             messages.success(request, _("Đã đặt bảng điểm riêng."))
             return HttpResponseRedirect(reverse("meetings.score_tables") + f"?unit={unit.pk}")
     context = {"form": form, "unit": unit, "unit_name": name_of(unit, actor.on)}
@@ -166,6 +165,19 @@ def _begun(story: ScoreStory) -> Score:
     return story.score
 
 
+def _step(story: ScoreStory) -> dict[str, Any]:
+    """What a step with a short form says of the score that it is about."""
+    meeting, back = (
+        reverse("meetings.meeting", args=[story.meeting.pk]),
+        reverse("meetings.score", args=[story.meeting.pk]),
+    )
+    said = _("Chi bộ chấm %(total)s điểm, %(grade)s.") % {"total": story.total, "grade": str(story.grade[0]).lower()}
+    return {
+        "lead": f"{story.held.title} · {story.held.unit_name}", "back": back, "notes": [("info", said)],
+        "trail": [(story.held.day, meeting), (_("Chấm điểm"), back)],
+    }  # fmt: skip
+
+
 def _answer(
     request: HttpRequest, story: ScoreStory, form: forms.Form, act: Callable[[], None], template: str, said: str
 ) -> HttpResponse:
@@ -182,4 +194,6 @@ def _answer(
             messages.success(request, said)
             return HttpResponseRedirect(reverse("meetings.score", args=[story.meeting.pk]))
     context: dict[str, Any] = {"form": form, "story": story}
+    if template == STEP:
+        context |= _step(story)
     return render(request, template, context, 422 if form.errors else 200)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from pytest_django import DjangoDbBlocker, Settings
 
 from hatnhan.access import actions
@@ -101,20 +101,49 @@ def test_a_missing_guard_of_a_period_is_put_back(world: World) -> None:
     assert found("guards") == []
 
 
+def test_a_guard_that_no_longer_guards_is_found_and_put_back(world: World) -> None:
+    """Its name alone says nothing: somebody may have put another trigger there."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("ALTER TABLE kernel_subject DISABLE TRIGGER kernel_subject_keep_all")
+            cursor.execute("ALTER TABLE kernel_payload ENABLE REPLICA TRIGGER kernel_payload_keep")
+            cursor.execute(
+                "CREATE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$"
+            )
+            cursor.execute(
+                "CREATE OR REPLACE TRIGGER kernel_entry_keep BEFORE UPDATE OR DELETE ON kernel_entry "
+                "FOR EACH ROW EXECUTE FUNCTION nothing()"
+            )
+        else:
+            for name, of in (("kernel_entry_keep_update", "kernel_entry"), ("unitname_once_insert", "units_unitname"),
+                             ("kernel_payload_keep_delete", "kernel_payload")):  # fmt: skip
+                cursor.execute(f"DROP TRIGGER {name}")
+                cursor.execute(f"CREATE TRIGGER {name} BEFORE UPDATE ON {of} BEGIN SELECT 1; END")
+    assert len(found("guards")) == 3
+    guards.install()
+    assert found("guards") == []
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE kernel_entry SET reason = 'khác'")
+
+
 def test_an_edited_entry_of_the_log_is_found(world: World) -> None:
     edit("UPDATE kernel_entry SET reason = 'khác' WHERE number = 2 AND chain = 0")
     assert found("log") == ["log: Chuỗi 0, mục 2: đã bị sửa."]
 
 
 def test_numbers_under_another_key_and_edited_numbers_are_found(world: World, settings: Settings) -> None:
-    row = PersonNumber.objects.order_by("pk").first()
-    assert row
-    edit(f"UPDATE members_personnumber SET tail = '…000' WHERE id = {row.pk}")
-    assert found("numbers") == [f"numbers: Số dòng {row.pk} bị sửa trong cơ sở dữ liệu."]
+    first, second, *_more, last = PersonNumber.objects.order_by("pk").values_list("pk", flat=True)
+    edit(
+        f"UPDATE members_personnumber SET sealed = 'abcd' WHERE id = {first}",
+        f"UPDATE members_personnumber SET digest = 'x' WHERE id = {second}",
+        f"UPDATE members_personnumber SET tail = '…000' WHERE id = {last}",
+    )
+    edited = [f"numbers: Số dòng {pk} bị sửa trong cơ sở dữ liệu." for pk in (first, second, last)]
+    assert found("key", "numbers") == edited
     settings.HATNHAN_FIELD_KEY = "another key altogether"
-    assert found("numbers") == ["numbers: Khóa mã hóa không đúng với dữ liệu này (HATNHAN_FIELD_KEY)."]
+    assert found("key", "numbers") == ["key: Khóa mã hóa không đúng với dữ liệu này (HATNHAN_FIELD_KEY)."]
     settings.HATNHAN_FIELD_KEY = ""
-    assert found("numbers") == ["numbers: Thiếu khóa mã hóa dữ liệu (HATNHAN_FIELD_KEY)."]
+    assert found("key", "numbers") == ["key: Thiếu khóa mã hóa dữ liệu (HATNHAN_FIELD_KEY)."]
 
 
 def test_codes_that_nobody_knows_are_found(world: World) -> None:

@@ -130,10 +130,12 @@ def _path(path: str) -> Iterator[None]:
 def build(manifest: Manifest) -> None:
     """The empty tables as they were when the back-up was made. Raises `BadArchive` when this version cannot."""
     executor = MigrationExecutor(connection)
-    wanted = {(app, name) for app, name in manifest.migrations if (app, name) in executor.loader.graph.nodes}
+    now = {key: new for new, migration in executor.loader.replacements.items() for key in migration.replaces}
+    steps = {now.get((app, name), (app, name)) for app, name in manifest.migrations}
+    wanted = {step for step in steps if step in executor.loader.graph.nodes}
     children = {parent for key in wanted for parent in executor.loader.graph.node_map[key].parents}
     executor.migrate(sorted(wanted - {key.key for key in children}))
-    if {(app, name) for app, name in MigrationExecutor(connection).loader.applied_migrations} != wanted:
+    if set(MigrationExecutor(connection).loader.applied_migrations) - set(now) != wanted:
         raise BadArchive(_("Phiên bản này không dựng lại được các bảng của bản sao lưu; hãy cài phiên bản đã sao lưu."))
 
 

@@ -97,9 +97,9 @@ def refuse_unfit(manifest: Manifest, wishes: Wishes) -> None:
             _("Bản sao lưu là của %(theirs)s, máy này dùng %(ours)s. Hãy sửa DATABASE_URL cho khớp.")
             % {"theirs": _called(manifest.engine), "ours": _called(connection.vendor)}
         )
-    unknown = {tuple(key) for key in manifest.migrations} - set(
-        MigrationLoader(None, ignore_no_migrations=True).graph.nodes
-    )
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    former = {key for migration in loader.replacements.values() for key in migration.replaces}
+    unknown = {tuple(key) for key in manifest.migrations} - set(loader.graph.nodes) - former
     if unknown:
         app, name = min(unknown)
         raise NotRestored(

@@ -82,4 +82,4 @@ def _found(digest: digests.Digest | None) -> Iterator[str]:
     yield from (told(flaw) for flaw in flaws(sealed=digest.heads if digest else None))
     yield from digests.broken()
     for name in missing():
-        yield _("Thiếu chốt bảo vệ %(name)s trong cơ sở dữ liệu.") % {"name": name}
+        yield _("Thiếu chốt bảo vệ %(name)s trong cơ sở dữ liệu, hoặc chốt ấy đã bị đổi.") % {"name": name}

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from pytest_django import DjangoDbBlocker, Settings
 
 from hatnhan.config.backup.archive import BadArchive, opened
@@ -197,6 +198,24 @@ def test_a_back_up_of_an_older_version_is_brought_up_to_this_one(kept: Kept, pla
     with inside(place) as cursor:
         cursor.execute("SELECT COUNT(*) FROM kernel_entry")
         assert cursor.fetchone()[0] == entries + 1
+
+
+def test_a_back_up_that_knows_steps_by_their_former_names_is_brought_up(
+    kept: Kept, places: Callable[..., Site]
+) -> None:
+    """Steps were renumbered once: the same tables, another name."""
+    old = places(kept.place)
+    old.command("restore", str(kept.file))
+    renamed = {new: before for new, one in MigrationLoader(None).replacements.items() for before in one.replaces}
+    assert renamed
+    with inside(old) as cursor:
+        for (app, name), (_app, before) in renamed.items():
+            cursor.execute(f"DELETE FROM django_migrations WHERE app = '{app}' AND name = '{before}'")
+            cursor.execute(f"UPDATE django_migrations SET name = '{before}' WHERE app = '{app}' AND name = '{name}'")
+    old.command("backup", str(old.data / "old"))
+    place = places(kept.place)
+    place.command("restore", str(old.data / "old"))
+    assert "Mọi phần đều đúng." in place.command("check").stdout
 
 
 def step_back(place: Site) -> None:

@@ -107,9 +107,7 @@ def test_a_guard_that_no_longer_guards_is_found_and_put_back(world: World) -> No
         if connection.vendor == "postgresql":
             cursor.execute("ALTER TABLE kernel_subject DISABLE TRIGGER kernel_subject_keep_all")
             cursor.execute("ALTER TABLE kernel_payload ENABLE REPLICA TRIGGER kernel_payload_keep")
-            cursor.execute(
-                "CREATE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$"
-            )
+            cursor.execute("CREATE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$")
             cursor.execute(
                 "CREATE OR REPLACE TRIGGER kernel_entry_keep BEFORE UPDATE OR DELETE ON kernel_entry "
                 "FOR EACH ROW EXECUTE FUNCTION nothing()"

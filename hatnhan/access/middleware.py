@@ -100,8 +100,7 @@ def unit_name(request: HttpRequest, actor: Actor) -> str:
     asked = request.GET.get("unit", "")
     if asked.isdigit() and len(asked) < 19 and (actor.everything or actor.reach().covers(actor.path_of(int(asked)))):
         return name_of(int(asked), actor.on)
-    highest = min(actor.grants, key=lambda grant: (len(grant.path), grant.path), default=None)
-    return name_of(highest.unit_id, actor.on) if highest else ""
+    return name_of(actor.highest, actor.on) if actor.highest else ""
 
 
 def _account(request: HttpRequest) -> Account | None:

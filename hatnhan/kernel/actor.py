@@ -94,6 +94,18 @@ class Actor:
             self._paths[pk] = rows.values_list("path", flat=True).first()
         return self._paths[pk]
 
+    def knows(self, rows: Iterable[Placement]) -> None:
+        """Take from rows that are loaded already, all unvoided ones of each unit in order of time, where it hangs."""
+        for row in rows:
+            if row.valid_to > self.on:
+                self._paths.setdefault(row.unit_id, row.path)
+
+    @property
+    def highest(self) -> int | None:
+        """The highest unit at which the actor may do something; None without one."""
+        first = min(self.grants, key=lambda grant: (len(grant.path), grant.path), default=None)
+        return first.unit_id if first else None
+
     def scope(self, code: str) -> Scope:
         """Where the actor may do `code`."""
         return Scope(_tops(g.path for g in self.grants if code in g.permissions), self.on, self.everything)

@@ -86,7 +86,10 @@ def log() -> Iterator[Finding]:
 def guarding() -> Iterator[Finding]:
     """Triggers and constraints that the database must have."""
     for name in guards.missing():
-        yield Finding(_("Thiếu chốt %(name)s, hoặc chốt ấy đã bị đổi.") % {"name": name}, _("Chạy “hatnhan init”: lệnh này đặt lại chốt."))
+        yield Finding(
+            _("Thiếu chốt %(name)s, hoặc chốt ấy đã bị đổi.") % {"name": name},
+            _("Chạy “hatnhan init”: lệnh này đặt lại chốt."),
+        )
 
 
 # --- periods ------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from django.apps import apps
 from django.db import IntegrityError, transaction
-from django.db.models import IntegerField, Model, QuerySet, Value
+from django.db.models import IntegerField, Min, Model, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from .action import act, stamp
@@ -50,9 +50,9 @@ def objections(act_id: int) -> list[Reason]:
 def founded_units(act_id: int) -> list[int]:
     """Units whose first placement the act recorded."""
     placements = apps.get_model("kernel", "Placement")._default_manager
-    mine = set(placements.filter(recorded_in=act_id).values_list("unit_id", flat=True))
-    older = placements.filter(unit__in=mine, recorded_in__lt=act_id).values_list("unit_id", flat=True)
-    return sorted(mine - set(older))
+    mine = placements.filter(recorded_in=act_id).values("unit")
+    first = placements.filter(unit__in=mine).order_by().values("unit").annotate(first=Min("recorded_in"))
+    return sorted(first.filter(first=act_id).values_list("unit", flat=True))
 
 
 def take_back(act_id: int) -> None:

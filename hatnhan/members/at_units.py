@@ -55,8 +55,8 @@ def quality(actor: Actor, ids: Iterable[int], on: date) -> dict[int, Shown]:
 
 
 def tiles(actor: Actor, ids: Iterable[int], on: date) -> dict[int, Tiles]:
-    """What a unit below a province is made of: members on probation, women; of a cell also how old its members are on
-    average. Those of the units of which the reader may see figures; two queries for each."""
+    """What a unit below a province is made of: members on probation, women; of a cell also all its members and how old
+    they are on average. Those of the units of which the reader may see figures; two queries for each."""
     kinds = rulebook.at(on).kinds()
     found = {}
     for row in Placement.objects.on(on).filter(unit__in=list(ids), stands=True):
@@ -71,7 +71,9 @@ def tiles(actor: Actor, ids: Iterable[int], on: date) -> dict[int, Tiles]:
             lines.append((_("Nữ"), said))
         if everybody and kind.cell:
             lines += _mean_age(row.unit_id, on)
-        found[row.unit_id] = Tiles(((num(counted["members.probationary"]), _("dự bị")),), tuple(lines))
+        numbers = [(num(everybody), _("đảng viên"))] if kind.cell else []
+        numbers.append((num(counted["members.probationary"]), _("dự bị")))
+        found[row.unit_id] = Tiles(tuple(numbers), tuple(lines))
     return found
 
 

@@ -27,7 +27,7 @@ def key() -> Iterator[Finding]:
 
 @check("numbers", gettext_lazy("Số thẻ, số định danh"))
 def numbers() -> Iterator[Finding]:
-    """Every number can be read, is found by its hash and ends as it is shown. With another key none can: `key` says so."""
+    """Every number can be read, is found by its hash, ends as it is shown; with another key none can: `key` says so."""
     if any(True for _finding in key()):
         return
     for row in PersonNumber.objects.order_by("pk").iterator(chunk_size=2000):

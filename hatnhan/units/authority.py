@@ -7,15 +7,15 @@ from django.utils.translation import gettext as _
 
 from hatnhan import rulebook
 from hatnhan.kernel.known import Known
-from hatnhan.kernel.models import Placement, Unit
+from hatnhan.kernel.models import Unit
 from hatnhan.kernel.paths import segments, unit_of
 from hatnhan.kernel.refusal import Reason, Refused
 from hatnhan.rulebook import Book, Rule, sentence
 from hatnhan.rulebook.authority import seat_holder
 from hatnhan.rulebook.shapes import Kind
 
-from . import queries
-from .models import Body, RegimeSwitch
+from .held import Held
+from .models import Body
 
 
 @dataclass(frozen=True)
@@ -40,20 +40,21 @@ class Competence:
         return sentence(self.rule)
 
 
-def authority(act: str, unit: Unit | int, on: date) -> Competence:
+def authority(act: str, unit: Unit | int, on: date, held: Held | None = None) -> Competence:
     """The unit and body that decide `act` (a code of the rulebook's acts) for a unit on a day. Of a unit that has
     ended, those of the unit that answers for it. Raises `Refused` when nobody in the line takes that seat, and
-    `RuleMissingError` for an unknown act."""
-    book = rulebook.at(on)
-    path = Placement.objects.path_of(unit, on)
-    if path is None:
+    `RuleMissingError` for an unknown act. `held` are the unit's dated rows when they are loaded already."""
+    book, pk = rulebook.at(on), unit.pk if isinstance(unit, Unit) else unit
+    held = held or Held([pk])
+    row = held.placement(pk, on)
+    if row is None:
         text = _("Tổ chức chưa thành lập vào ngày %(day)s.")
         raise Refused(Reason("not_standing", text % {"day": Known.of(on)}, field="on"))
-    line = [unit_of(part) for part in reversed(segments(path))]
-    regimes = _regimes(book, line, on)
+    line = [unit_of(part) for part in reversed(segments(row.path))]
+    regimes = _regimes(book, line, on, held)
     regime = regimes[0]
     rule = book.authority(act, regime)
-    position = seat_holder(rule.seat, _kinds(book, line, regimes, on))
+    position = seat_holder(rule.seat, _kinds(book, line, regimes, on, held))
     if position is None:
         text = _("Không có cấp nào trong hệ thống này có thẩm quyền %(act)s vào ngày %(day)s.")
         raise Refused(
@@ -65,34 +66,32 @@ def authority(act: str, unit: Unit | int, on: date) -> Competence:
             )
         )
     holder = line[position]
-    return Competence(
-        holder, queries.name_of(holder, on), rule.body, _body_name(book, holder, rule.body, on), regime, rule.rule
-    )
+    label = _body_name(book, holder, rule.body, on, held)
+    return Competence(holder, held.called.on(holder, on), rule.body, label, regime, rule.rule)
 
 
-def _regimes(book: Book, line: list[int], on: date) -> list[str]:
+def _regimes(book: Book, line: list[int], on: date, held: Held) -> list[str]:
     """The regime of each unit in the line: that of the nearest switch at or above it."""
-    switched = dict(RegimeSwitch.objects.on(on).filter(unit__in=line).values_list("unit_id", "regime"))
     found, above = [], book.default_regime.code
     for pk in reversed(line):
-        code = switched.get(pk, "")
+        code = held.set_to(pk, on)
         above = code if code in book.regimes() else above
         found.append(above)
     return found[::-1]
 
 
-def _kinds(book: Book, line: list[int], regimes: list[str], on: date) -> list[Kind]:
+def _kinds(book: Book, line: list[int], regimes: list[str], on: date, held: Held) -> list[Kind]:
     """The kinds of the units in the line, each as the regime where it hangs has it."""
-    rows = dict(Placement.objects.on(on).filter(unit__in=line).values_list("unit_id", "kind"))
+    rows = {pk: row.kind for pk in line if (row := held.placement(pk, on)) is not None}
     return [book.kinds(regime).get(rows[pk]) or book.kind(rows[pk]) for pk, regime in zip(line, regimes, strict=True)]
 
 
-def _body_name(book: Book, unit: int, body: str, on: date) -> str:
+def _body_name(book: Book, unit: int, body: str, on: date, held: Held) -> str:
     """As the unit calls it, else as the rulebook does; the committee by its kind: đảng ủy, chi ủy, tỉnh ủy."""
     own = Body.objects.on(on).filter(unit=unit, kind=body).values_list("name", flat=True).first()
+    row = held.placement(unit, on)
     if own:
         return own
-    if body == "committee":
-        row = Placement.objects.on(on).get(unit=unit)
+    if body == "committee" and row is not None:
         return str(book.kind(row.kind).committee_label)
     return str(book.body(body).label)

@@ -98,9 +98,11 @@ def every(nodes: Iterable[Node]) -> Iterator[Node]:
 
 
 def single(actor: Actor, card: Card, on: date) -> Node:
-    """One unit with its numbers, and without its children."""
+    """One unit with its numbers, and without its children. The members of a cell are counted where its other numbers
+    are."""
     node = _nodes([card], View(on))[0]
-    _count(actor, [node], on)
+    if node.kind is None or not node.kind.cell:
+        _count(actor, [node], on)
     return node
 
 

@@ -16,6 +16,7 @@ from hatnhan.kernel.ui.text import num
 
 from . import explore, permissions, queries, slots
 from .explore import Node
+from .held import Held
 from .queries import Card
 from .rules import capital
 from .slots import Shown, Tiles
@@ -42,9 +43,9 @@ class Summary:
 
     @property
     def numbers(self) -> list[tuple[str, str]]:
-        """Tiles: members, for a committee its cells, and what upper modules count of a cell."""
+        """Tiles: of a committee its members and cells, and what upper modules count, of a cell its members as well."""
         node, tiles = self.node, []
-        if node.members is not None:
+        if node.members is not None and not self.cell:
             tiles.append((num(node.members), _("đảng viên")))
         if node.cells is not None and not self.cell:
             tiles.append((num(node.cells), _("chi bộ")))
@@ -71,14 +72,14 @@ class Found:
     icon: str
 
 
-def summary(actor: Actor, card: Card, on: date, shown: Iterable[Node] = ()) -> Summary:
+def summary(actor: Actor, card: Card, on: date, shown: Iterable[Node], held: Held) -> Summary:
     """For the explorer's card and the head of the unit's page. A node that is `shown` already is not counted again."""
-    known = next((node for node in explore.every(shown) if node.card.id == card.id), None)
-    node = known if known is not None and known.cells is not None else explore.single(actor, card, on)
-    above = queries.name_of(card.parent_id, on) if card.parent_id else ""
+    node = next((node for node in explore.every(shown) if node.card.id == card.id and node.cells is not None), None)
+    node = node or explore.single(actor, card, on)
+    above = held.called.on(card.parent_id, on) if card.parent_id else ""
     lines = slots.shown(actor, [card.id], on).get(card.id, Shown())
     more = slots.tiles(actor, card.id, on) if card.stands else Tiles()
-    return Summary(replace(node, card=card), kind_label(card, on), above, lines, more)
+    return Summary(replace(node, card=card), kind_label(card, on, held), above, lines, more)
 
 
 def lead(nodes: Sequence[Node]) -> str:
@@ -96,10 +97,10 @@ def lead(nodes: Sequence[Node]) -> str:
     return " · ".join(said)
 
 
-def kind_label(card: Card, on: date) -> str:
+def kind_label(card: Card, on: date, held: Held) -> str:
     """What a unit is called by its kind, on the day and in its regime."""
     book = rulebook.at(on)
-    kind = book.kinds(queries.regime_at(card.path, on).code).get(card.kind) or book.kinds().get(card.kind)
+    kind = book.kinds(held.regime(card.path, on).code).get(card.kind) or book.kinds().get(card.kind)
     return capital(str(kind.label)) if kind else ""
 
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from hatnhan import rulebook
 from hatnhan.kernel.days import FAR
-from hatnhan.kernel.models import Placement, Unit
+from hatnhan.kernel.models import Unit
 
-from . import queries
-from .models import RegimeSwitch, UnitCode, UnitEvent, UnitEventPart
+from .held import Held
+from .models import UnitEvent, UnitEventPart
 
 ICONS = {"found": "star", "merge": "git-merge", "consolidate": "git-merge", "split": "split", "dissolve": "archive"}
 
@@ -30,16 +30,17 @@ class Moment:
 
 
 class Life:
-    """A unit from its founding to its end: where it hung and what was done to it, in four queries with the names."""
+    """A unit from its founding to its end: where it hung and what was done to it. `also` are units whose names the page
+    wants besides."""
 
-    def __init__(self, unit: Unit) -> None:
-        self.unit = unit
-        self.placements = list(Placement.objects.unvoided().filter(unit=unit).order_by("valid_from"))
+    def __init__(self, held: Held, unit: Unit, also: Iterable[int] = ()) -> None:
+        self.held, self.unit, self.placements = held, unit, held.placements[unit.pk]
         mine = UnitEventPart.objects.filter(unit=unit).values("event")
-        rows = UnitEvent.objects.filter(pk__in=mine, undone_in=None).prefetch_related("parts")
-        self.events = list(rows.order_by("on", "pk"))
-        others = {part.unit_id for event in self.events for part in event.parts.all()}
-        self.called = queries.Called({unit.pk, *others, *(row.parent_id for row in self.placements if row.parent_id)})
+        rows = UnitEventPart.objects.filter(event__in=mine, event__undone_in=None).select_related("event")
+        self.parts: dict[UnitEvent, list[UnitEventPart]] = {}
+        for part in rows.order_by("event__on", "event", "pk"):
+            self.parts.setdefault(part.event, []).append(part)
+        held.named |= {part.unit_id for parts in self.parts.values() for part in parts} | set(also)
 
     @property
     def founded(self) -> date | None:
@@ -54,16 +55,15 @@ class Life:
 
     def story(self) -> list[Moment]:
         """All that has happened to the unit, the latest first; what was undone is left out."""
-        told = [*_places(self), *_names(self), *_codes(self.unit), *_regimes(self.unit), *_events(self)]
+        told = [*_places(self), *_names(self), *_codes(self), *_regimes(self), *_events(self)]
         return sorted(told, key=lambda moment: (moment.day, moment.order), reverse=True)
 
 
-def happened(event: UnitEvent) -> str:
+def happened(event: UnitEvent, held: Held) -> str:
     """An event in one sentence: who went into whom."""
-    parts = list(event.parts.all())
-    names = queries.names([part.unit_id for part in parts], event.on)
-    sources = [names.get(part.unit_id, "") for part in parts if part.role == "from"]
-    results = [names.get(part.unit_id, "") for part in parts if part.role == "to"]
+    parts = [(part.role, held.called.on(part.unit_id, event.on)) for part in event.parts.all()]
+    sources = [name for role, name in parts if role == "from"]
+    results = [name for role, name in parts if role == "to"]
     values = {"from": _listed(sources), "to": _listed([name for name in results if name not in sources])}
     sentence = {
         "merge": _("%(from)s sáp nhập vào %(to)s"),
@@ -81,8 +81,9 @@ def _listed(names: Iterable[str]) -> str:
 
 def _places(life: Life) -> list[Moment]:
     """Founding, changes of superior and of kind. The end is told by its event, or without one here."""
-    rows, told, events = life.placements, [], {event.on: event for event in life.events}
-    names = {row.valid_from: life.called.on(row.parent_id, row.valid_from) if row.parent_id else "" for row in rows}
+    rows, told, events = life.placements, [], {event.on: event for event in life.parts}
+    called = life.held.called
+    names = {row.valid_from: called.on(row.parent_id, row.valid_from) if row.parent_id else "" for row in rows}
     for before, row in zip([None, *rows], rows, strict=False):
         above, event = names[row.valid_from], events.get(row.valid_from)
         if before is None:
@@ -112,24 +113,23 @@ def _names(life: Life) -> list[Moment]:
             start, _("Đổi tên thành %(name)s") % {"name": name}, _("Trước đó là %(name)s.") % {"name": before},
             "pencil", order=3,
         )
-        for (before, *_dates), (name, start, _end) in pairwise(life.called.rows.get(life.unit.pk, []))
+        for (before, *_dates), (name, start, _end) in pairwise(life.held.called.rows.get(life.unit.pk, []))
     ]  # fmt: skip
 
 
-def _codes(unit: Unit) -> list[Moment]:
-    rows = list(UnitCode.objects.unvoided().filter(unit=unit).order_by("valid_from"))
+def _codes(life: Life) -> list[Moment]:
     return [
         Moment(
             row.valid_from, _("Đổi mã thành %(code)s") % {"code": row.code},
             _("Trước đó là %(code)s.") % {"code": before.code}, "tag", order=4,
         )
-        for before, row in pairwise(rows)
+        for before, row in pairwise(life.held.codes[life.unit.pk])
     ]  # fmt: skip
 
 
-def _regimes(unit: Unit) -> list[Moment]:
+def _regimes(life: Life) -> list[Moment]:
     told = []
-    for row in RegimeSwitch.objects.unvoided().filter(unit=unit):
+    for row in life.held.switches.get(life.unit.pk, []):
         regime = rulebook.at(row.valid_from).regimes().get(row.regime)
         label = str(regime.label) if regime else row.regime
         text = _("Quyết định %(number)s.") % {"number": row.decision} if row.decision else ""
@@ -140,11 +140,10 @@ def _regimes(unit: Unit) -> list[Moment]:
 def _events(life: Life) -> list[Moment]:
     """Merges, splits and the end, each from this unit's side."""
     told, unit = [], life.unit
-    for event in life.events:
+    for event, parts in life.parts.items():
         if event.kind == "transfer":
             continue
-        parts = list(event.parts.all())
-        names = {part.unit_id: life.called.on(part.unit_id, event.on) for part in parts}
+        names = {part.unit_id: life.held.called.on(part.unit_id, event.on) for part in parts}
         mine = {part.role for part in parts if part.unit_id == unit.pk}
         sources = _listed(names.get(p.unit_id, "") for p in parts if p.role == "from" and p.unit_id != unit.pk)
         results = _listed(names.get(p.unit_id, "") for p in parts if p.role == "to" and p.unit_id != unit.pk)

@@ -7,12 +7,12 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from hatnhan import rulebook
-from hatnhan.kernel.models import Placement
 from hatnhan.kernel.refusal import Refused
 from hatnhan.rulebook import sentence
 from hatnhan.rulebook.shapes import Kind
 
 from .authority import authority
+from .held import Held
 from .models import UnitEvent
 
 COLLECTIVE = ("merge", "consolidate", "split", "transfer")
@@ -27,18 +27,21 @@ class Paper:
     source: str = ""
 
 
-def to_sign(event: UnitEvent) -> list[Paper]:
-    """The papers of an event that was recorded."""
+def to_sign(event: UnitEvent, held: Held) -> list[Paper]:
+    """The papers of an event that was recorded. `held` are the dated rows of its units."""
     parts = list(event.parts.all())
     results = [part.unit_id for part in parts if part.role == "to"]
     sources = [part.unit_id for part in parts if part.role == "from"]
-    return papers(event.kind, results or sources, sources, event.on)
+    return papers(event.kind, results or sources, sources, event.on, held)
 
 
-def papers(event: str, results: Sequence[int], sources: Sequence[int], on: date) -> list[Paper]:
+def papers(
+    event: str, results: Sequence[int], sources: Sequence[int], on: date, held: Held | None = None
+) -> list[Paper]:
     """The papers of an event of a kind, in the order in which they are needed. Units are ids."""
-    kinds = _kinds([*results, *sources], on)
-    found = [_decision(event, (sources or results)[0], kinds, on)]
+    held = held or Held([*results, *sources])
+    kinds = _kinds([*results, *sources], on, held)
+    found = [_decision(event, (sources or results)[0], kinds, on, held)]
     if event in COLLECTIVE:
         found += [
             Paper(_("Biên bản bàn giao, kèm danh sách đảng viên"), _("Đại diện bên giao và bên nhận ký.")),
@@ -55,7 +58,7 @@ def papers(event: str, results: Sequence[int], sources: Sequence[int], on: date)
     return found
 
 
-def _decision(event: str, unit: int, kinds: dict[int, Kind], on: date) -> Paper:
+def _decision(event: str, unit: int, kinds: dict[int, Kind], on: date, held: Held) -> Paper:
     title = {
         "merge": _("Quyết định sáp nhập"),
         "consolidate": _("Quyết định hợp nhất"),
@@ -66,14 +69,14 @@ def _decision(event: str, unit: int, kinds: dict[int, Kind], on: date) -> Paper:
     grassroots = unit in kinds and kinds[unit].grassroots
     act = ("grassroots" if grassroots else "cell") + ("_transfer" if event == "transfer" else "_found")
     try:
-        competent = authority(act, unit, on)
+        competent = authority(act, unit, on, held)
     except (Refused, rulebook.RuleMissingError):
         return Paper(title)
     who = _("%(body)s của %(unit)s quyết định.") % {"body": competent.body_label, "unit": competent.unit_name}
     return Paper(title, who[:1].upper() + who[1:], competent.source)
 
 
-def _kinds(ids: Sequence[int], on: date) -> dict[int, Kind]:
+def _kinds(ids: Sequence[int], on: date, held: Held) -> dict[int, Kind]:
     known = rulebook.at(on).kinds()
-    rows = Placement.objects.on(on).filter(unit__in=list(ids)).values_list("unit_id", "kind")
-    return {pk: known[kind] for pk, kind in rows if kind in known}
+    rows = {pk: row.kind for pk in ids if (row := held.placement(pk, on)) is not None}
+    return {pk: known[kind] for pk, kind in rows.items() if kind in known}

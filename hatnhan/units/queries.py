@@ -162,11 +162,6 @@ def regime_on(unit: Unit | int, on: date) -> Regime:
     return _or_usual(regime_of(unit, on), on)
 
 
-def regime_at(path: str, on: date) -> Regime:
-    """As `regime_on`, where the path is known."""
-    return _or_usual(_regime_at(path, on), on)
-
-
 def _or_usual(switched: str | None, on: date) -> Regime:
     book = rulebook.at(on)
     return book.regimes().get(switched or "") or book.default_regime

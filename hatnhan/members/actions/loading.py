@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -241,7 +241,7 @@ def built_on(act_id: int) -> list[Reason]:
     changed = PersonPast.objects.filter(act=act_id).values("person")
     reasons = []
     later = PersonPast.objects.exclude(act=act_id)
-    if later.filter(person__in=first).exists() or later.filter(person__in=changed, act__gt=act_id).exists():
+    if later.filter(Q(person__in=first) | Q(person__in=changed, act__gt=act_id)).exists():
         reasons.append(_kept(_("thông tin của đảng viên")))
     return [*reasons, *_stands_on(act_id, first)] if first.exists() else reasons
 

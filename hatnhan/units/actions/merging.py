@@ -168,16 +168,18 @@ def undo_blockers(event: UnitEvent) -> list[Reason]:
 
 def codes_taken(act_id: int) -> list[Reason]:
     """Why an act cannot be undone: a code that it gave free, another unit bears since."""
-    given_free = UnitCode.objects.filter(voided_in=act_id).exclude(recorded_in=act_id)
+    given_free = list(UnitCode.objects.filter(voided_in=act_id).exclude(recorded_in=act_id))
+    borne = UnitCode.objects.unvoided().filter(code__in=[row.code for row in given_free]).exclude(recorded_in=act_id)
+    others = list(borne) if given_free else []
     taken = [
         row.code
         for row in given_free
-        if UnitCode.objects.during(row.valid_from, row.valid_to)
-        .filter(code=row.code)
-        .exclude(unit=row.unit_id)
-        .exclude(recorded_in=act_id)
-        .exists()
-    ]
+        if any(
+            one.code == row.code and one.unit_id != row.unit_id
+            and one.valid_from < row.valid_to and one.valid_to > row.valid_from
+            for one in others
+        )
+    ]  # fmt: skip
     text = _("Không hoàn tác được: mã %(code)s nay đang dùng cho một tổ chức khác.")
     return [Reason("code", text % {"code": code}) for code in taken]
 

@@ -16,6 +16,7 @@ from hatnhan.kernel.paths import segments, unit_of
 from hatnhan.kernel.ui.icons import SHAPES
 from hatnhan.units import explore, facts, permissions, queries
 from hatnhan.units.explore import SHOWN, View
+from hatnhan.units.held import Held
 from hatnhan.units.queries import Card
 
 from .looking import card_of
@@ -45,7 +46,7 @@ def tree(request: HttpRequest) -> HttpResponse:
     if card is None and len(nodes) == 1:
         card = queries.card(nodes[0].card.id, on)
     if card is not None:
-        context["card"] = summary = facts.summary(actor, card, on, nodes)
+        context["card"] = summary = facts.summary(actor, card, on, nodes, Held([card.id]))
         context["may_found"] = not summary.cell and actor.can(permissions.FOUND, at=summary.card.id)
     return render(request, "units/tree.html", context)
 

@@ -4,9 +4,11 @@ from datetime import date
 
 from django.http import Http404, HttpRequest
 
+from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.models import Placement, Unit
 from hatnhan.kernel.pages import actor_of
 from hatnhan.units import permissions, queries
+from hatnhan.units.held import Held
 from hatnhan.units.queries import Card
 
 
@@ -28,3 +30,13 @@ def card_of(unit: Unit, on: date) -> Card:
             raise Http404
         found = queries.cards(Placement.objects.filter(pk=first.pk), first.valid_from)[0]
     return found
+
+
+def shown_of(actor: Actor, held: Held, pk: int) -> Unit:
+    """The unit whose dated rows were loaded; 404 outside the reader's scope, or where there are none, 403 without the
+    right."""
+    if not held.placements[pk]:
+        raise Http404
+    actor.knows(held.placements[pk])
+    actor.require(permissions.VIEW, at=pk)
+    return held.placements[pk][0].unit

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -12,55 +12,72 @@ from hatnhan import rulebook
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.audit import actor_name, in_words
 from hatnhan.kernel.days import today
-from hatnhan.kernel.models import Entry, Placement, Unit
+from hatnhan.kernel.models import Entry, Unit
 from hatnhan.kernel.pages import actor_of, day_of, page, render
+from hatnhan.kernel.paths import WIDTH, segments, unit_of
+from hatnhan.rulebook.shapes import Regime
 from hatnhan.rulebook.sources import doubt, sentence
 from hatnhan.units import explore, facts, lineage, permissions, queries, slots
 from hatnhan.units.explore import View
+from hatnhan.units.held import Held
 from hatnhan.units.models import Body, Group, Locality
 from hatnhan.units.queries import Card
 from hatnhan.units.rules import capital
 
 from .explorer import Links
-from .looking import card_of, unit_of
+from .looking import card_of, shown_of
+from .looking import unit_of as visible
 
 LOG = 12
 
 
 @page("units.unit", _("Tổ chức"), permission=permissions.VIEW)
 def unit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Everything about one unit as of the day."""
-    actor, on, one = actor_of(request), day_of(request), unit_of(request, pk)
-    card = card_of(one, on)
-    life = lineage.Life(one)
-    founded, ended = life.founded, life.ended
-    branch = explore.branch(actor, card, View(on)) if card.stands else None
+    """Everything about one unit as of the day; its dated rows are loaded once."""
+    actor, on, held = actor_of(request), day_of(request), Held([pk])
+    one = shown_of(actor, held, pk)
+    life = lineage.Life(held, one, filter(None, [actor.highest]))
+    card = held.card(pk, on)
+    if card is None:
+        raise Http404
+    branch = explore.branch(actor, card, View(on)) if card.stands and not _is_cell(card, on) else None
+    if "unit" not in request.GET and actor.highest:
+        request.unit_name = held.called.on(actor.highest, actor.on)  # type: ignore[attr-defined]
     context: dict[str, Any] = {
         "unit": one, "card": card, "on": on, "node": branch,
-        "summary": facts.summary(actor, card, on, [branch] if branch else []),
-        "founded": founded, "ended": ended, "unborn": founded is not None and on < founded,
-        "heir": queries.card(card.parent_id, on) if not card.stands and card.parent_id else None,
-        "line": line_of(actor, card, on), "links": Links(request, View(on)), "story": life.story(),
-        "regime": regime_lines(card, on), "may": rights(actor, one, card, on), "log": log_of(actor, one),
-        "reorganising": reorganising(one), **parts(actor, one, card, on),
+        "summary": facts.summary(actor, card, on, [branch] if branch else [], held),
+        "founded": life.founded, "ended": life.ended, "unborn": life.founded is not None and on < life.founded,
+        "heir": (card.parent_id, held.called.on(card.parent_id, on)) if not card.stands and card.parent_id else None,
+        "line": line_of(actor, card, on, held), "links": Links(request, View(on)), "story": life.story(),
+        "regime": regime_lines(held.regime(card.path, on)), "may": rights(actor, one, card, on),
+        "log": log_of(actor, one), "reorganising": reorganising(one), **parts(actor, one, card, on),
     }  # fmt: skip
     return render(request, "units/unit.html", context)
 
 
-def line_of(actor: Actor, card: Card, on: date) -> list[tuple[int, str]]:
-    """(id, name) of the units above that the reader may see, the top first."""
-    seen = actor.scope(permissions.VIEW)
-    line = queries.ancestors(card.path, on)
-    hung = Placement.objects.on(actor.on).filter(unit__in=[pk for pk, _name in line])
-    paths = dict(hung.values_list("unit_id", "path"))
-    return [(pk, name) for pk, name in line if pk != card.id and seen.covers(paths.get(pk))]
+def line_of(actor: Actor, card: Card, on: date, held: Held) -> list[tuple[int, str]]:
+    """(id, name) of the units above that the reader may see, the top first. Today they hang along the unit's path."""
+    seen, found = actor.scope(permissions.VIEW), []
+    today_too = on == actor.on and held.placement(card.id, on) is not None
+    for number, part in enumerate(segments(card.path), 1):
+        pk, path = unit_of(part), card.path[: number * WIDTH]
+        if not today_too:
+            row = held.placement(pk, actor.on)
+            path = row.path if row else ""
+        if pk != card.id and path and seen.covers(path):
+            found.append((pk, held.called.on(pk, on)))
+    return found
+
+
+def _is_cell(card: Card, on: date) -> bool:
+    kind = rulebook.at(on).kinds().get(card.kind)
+    return kind is not None and kind.cell
 
 
 def parts(actor: Actor, unit: Unit, card: Card, on: date) -> dict[str, Any]:
     """What stands at a unit by this module: at a cell Party groups with how many belong to each, and the localities
     that it leads; at a committee bodies and localities."""
-    kind = rulebook.at(on).kinds().get(card.kind)
-    cell = kind is not None and kind.cell
+    cell = _is_cell(card, on)
     groups = list(Group.objects.on(on).filter(unit=unit).order_by("name", "pk")) if cell else []
     people = slots.people_in_groups(actor, unit.pk, on) if groups else {}
     labels = {body.code: body.label for body in rulebook.at(on).bodies()}
@@ -80,9 +97,8 @@ def _called(row: Body, labels: dict[str, Any]) -> str:
     return capital(str(label) if label is not None and label.vi == row.name else row.name)
 
 
-def regime_lines(card: Card, on: date) -> dict[str, str]:
+def regime_lines(regime: Regime) -> dict[str, str]:
     """The regime in force, where the rule comes from, and the doubt when it was not checked against its text."""
-    regime = queries.regime_at(card.path, on)
     return {
         "label": capital(str(regime.label)), "source": sentence(regime.rule), "doubt": doubt(regime.rule),
         "note": str(regime.rule.note),
@@ -91,8 +107,7 @@ def regime_lines(card: Card, on: date) -> dict[str, str]:
 
 def rights(actor: Actor, unit: Unit, card: Card, on: date) -> dict[str, bool]:
     """What the reader may do with the unit; nothing with one that does not stand today."""
-    kind = rulebook.at(on).kinds().get(card.kind)
-    cell = kind is not None and kind.cell
+    cell = _is_cell(card, on)
     change, found, reorganise, groups = (
         card.stands and actor.can(code, at=unit)
         for code in (permissions.CHANGE, permissions.FOUND, permissions.REORGANISE, permissions.CHANGE_GROUPS)
@@ -135,7 +150,7 @@ def log_of(actor: Actor, unit: Unit) -> list[tuple[Entry, str, list[str]]]:
 @page("units.print", _("Danh sách tổ chức"), permission=permissions.VIEW)
 def print_tree(request: HttpRequest, pk: int) -> HttpResponse:
     """A unit and all below it as a list for paper; of very large ones only the level below."""
-    actor, on, one = actor_of(request), day_of(request), unit_of(request, pk)
+    actor, on, one = actor_of(request), day_of(request), visible(request, pk)
     rows, complete = facts.printed(actor, card_of(one, on), on)
     pdf = elsewhere("documents.unit_tree", pk)
     context = {

@@ -15,6 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from psycopg import sql
 
+from hatnhan.config.renumbered import named_now
+
 from .archive import BLOCK, TABLES, BadArchive, Manifest, Writer
 
 # What a table is made of, without generated columns; partitions come with their parent.
@@ -130,12 +132,10 @@ def _path(path: str) -> Iterator[None]:
 def build(manifest: Manifest) -> None:
     """The empty tables as they were when the back-up was made. Raises `BadArchive` when this version cannot."""
     executor = MigrationExecutor(connection)
-    now = {key: new for new, migration in executor.loader.replacements.items() for key in migration.replaces}
-    steps = {now.get((app, name), (app, name)) for app, name in manifest.migrations}
-    wanted = {step for step in steps if step in executor.loader.graph.nodes}
+    wanted = named_now(manifest.migrations) & set(executor.loader.graph.nodes)
     children = {parent for key in wanted for parent in executor.loader.graph.node_map[key].parents}
     executor.migrate(sorted(wanted - {key.key for key in children}))
-    if set(MigrationExecutor(connection).loader.applied_migrations) - set(now) != wanted:
+    if set(MigrationExecutor(connection).loader.applied_migrations) != wanted:
         raise BadArchive(_("Phiên bản này không dựng lại được các bảng của bản sao lưu; hãy cài phiên bản đã sao lưu."))
 
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hatnhan.access.models import Account
+from hatnhan.config.renumbered import named_now, take_new_names
 from hatnhan.kernel import digests
 from hatnhan.kernel.actor import system
 from hatnhan.kernel.chains import flaws, told
@@ -97,9 +98,7 @@ def refuse_unfit(manifest: Manifest, wishes: Wishes) -> None:
             _("Bản sao lưu là của %(theirs)s, máy này dùng %(ours)s. Hãy sửa DATABASE_URL cho khớp.")
             % {"theirs": _called(manifest.engine), "ours": _called(connection.vendor)}
         )
-    loader = MigrationLoader(None, ignore_no_migrations=True)
-    former = {key for migration in loader.replacements.values() for key in migration.replaces}
-    unknown = {tuple(key) for key in manifest.migrations} - set(loader.graph.nodes) - former
+    unknown = named_now(manifest.migrations) - set(MigrationLoader(None, ignore_no_migrations=True).graph.nodes)
     if unknown:
         app, name = min(unknown)
         raise NotRestored(
@@ -166,6 +165,7 @@ def _ready(manifest: Manifest, aside: Path, wishes: Wishes) -> list[str]:
     """Bring what `default` is turned to up to this version, look it through, and tell its log. Returns what is wrong
     in words; raises `NotRestored` for it unless that was allowed."""
     try:
+        take_new_names()
         call_command("migrate", interactive=False, verbosity=0)
     except (DatabaseError, RuntimeError) as error:
         raise NotRestored(_("Không nâng được bản sao lưu lên phiên bản này: %(why)s") % {"why": error}) from error

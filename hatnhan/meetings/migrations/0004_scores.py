@@ -7,8 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    # Its name in installations and back-ups of before 27 November 2026.
-    replaces = [('meetings', '0006_scores')]
 
     dependencies = [
         ('kernel', '0003_audit'),

@@ -4,8 +4,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    # Its name in installations and back-ups of before 27 November 2026.
-    replaces = [('meetings', '0012_on_day')]
 
     dependencies = [
         ('meetings', '0009_papers'),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from hatnhan.access.actions import create_administrator
 from hatnhan.access.models import Account
+from hatnhan.config.renumbered import take_new_names
 from hatnhan.kernel.actor import system
 from hatnhan.kernel.days import today
 from hatnhan.kernel.refusal import Refused
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, **options: Any) -> None:
+        take_new_names()
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         self.stdout.write(_("Dữ liệu: %(folder)s") % {"folder": settings.DATA})

@@ -16,8 +16,10 @@ from hatnhan.documents import actions as documents
 from hatnhan.documents.actions.blanks import add_blank
 from hatnhan.documents.files import Given
 from hatnhan.documents.models import File
+from hatnhan.honours.badges import actions as badges
 from hatnhan.kernel.actor import system
 from hatnhan.kernel.days import today
+from hatnhan.kernel.known import Known
 from hatnhan.kernel.models import Unit
 from hatnhan.kernel.pages import PAGES
 from hatnhan.kernel.registries import permissions_of
@@ -63,6 +65,7 @@ class Side:
     packet: int
     proposal: int
     papers: dict[str, int]
+    honours: dict[str, int]
 
     def value(self, name: str, page: str) -> object:
         """A value for an argument of an address."""
@@ -70,6 +73,8 @@ class Side:
             return self.task
         if page.startswith("documents.") and page != "documents.unit_tree" and name in ("pk", "row"):
             return self.papers["file" if page == "documents.file" else "paper" if name == "pk" else "blank"]
+        if name == "pk" and page.startswith("honours."):
+            return self.honours["badge" if page == "honours.end_badge" else "case"]
         if name == "pk":
             return {"members": self.person.pk, "access": self.account.pk, "meetings": self.meeting}.get(
                 page.split(".")[0], self.cell.pk
@@ -112,7 +117,7 @@ def _side(actor: object, province: Unit, label: str, number: int) -> Side:
     commune = units.found(name=f"Đảng bộ xã {label}", kind="commune", parent=province, code=f"T.{number}", **given)  # type: ignore[arg-type]
     cell = units.found(name=f"Chi bộ thôn {label}", kind="village_cell", parent=commune, code=f"T.{number}.1", **given)  # type: ignore[arg-type]
     person, other = (
-        members.receive(name=f"Trần Văn {name} {label}", unit=cell, **given)  # type: ignore[arg-type]
+        members.receive(name=f"Trần Văn {name} {label}", unit=cell, decision_date=Known("1985-03-20"), **given)  # type: ignore[arg-type]
         for name in ("Một", "Hai")
     )
     slip = access.create_account(label=f"Người {label}", role="member", unit=cell, username=f"nguoi{number}", **given)  # type: ignore[arg-type]
@@ -132,7 +137,7 @@ def _side(actor: object, province: Unit, label: str, number: int) -> Side:
     proposal = meetings.propose(actor=actor, meeting=meeting, text=f"Kiến nghị {label}")  # type: ignore[arg-type]
     return Side(
         commune, cell, person, other, slip.account, row, meeting.pk, task, sitting.pk, item, motion.pk, held_now.pk,
-        packet.pk, proposal.pk, _papers(actor, cell, label),
+        packet.pk, proposal.pk, _papers(actor, cell, label), _honours(actor, person),
     )  # fmt: skip
 
 
@@ -144,6 +149,13 @@ def _papers(actor: object, cell: Unit, label: str) -> dict[str, int]:
     paper = documents.register(**given, kind="plan", day=START, about=f"Kế hoạch {label}", files=[content])
     blank = add_blank(**given, name=f"Mẫu {label}", file=None)
     return {"paper": paper.pk, "file": File.objects.get(paper=paper).pk, "blank": blank.pk}
+
+
+def _honours(actor: object, person: Person) -> dict[str, int]:
+    """A badge that is proposed, and one that is borne."""
+    given: dict[str, Any] = {"actor": actor, "person": person}
+    case = badges.declare(**given, level=40, on=today(), kind="late", explanation="Chuyển nơi sinh hoạt")
+    return {"case": case.pk, "badge": badges.record_badge(**given, level=30, on=START).pk}
 
 
 def arguments(code: str) -> list[str]:

@@ -13,6 +13,7 @@ from hatnhan.access import api as access
 from hatnhan.access.middleware import FOR_PROGRAMS
 from hatnhan.documents import api as documents
 from hatnhan.duties import api as duties
+from hatnhan.honours import api as honours
 from hatnhan.kernel.actor import NotFound
 from hatnhan.kernel.api import Door
 from hatnhan.kernel.refusal import Reason
@@ -41,7 +42,7 @@ api = Door(
 )  # fmt: skip
 PARTS = (
     access, rulebook, units, duties, members, record_api, corrections, imports, export_api, reorganise, quality,
-    documents, *meetings.ROOMS, reports, audit,
+    documents, *meetings.ROOMS, honours, reports, audit,
 )  # fmt: skip
 for _module in PARTS:
     api.add_router("", _module.router)

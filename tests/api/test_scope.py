@@ -13,6 +13,7 @@ from hatnhan.documents.tables import PaperTable
 from hatnhan.duties.campaigns.tables import CampaignTable, TargetTable
 from hatnhan.duties.obligations.tables import TermTable
 from hatnhan.duties.tables import DutyTable
+from hatnhan.honours.badges.tables import BadgeTable, CaseTable, DueTable
 from hatnhan.kernel.figures import REGISTRY
 from hatnhan.kernel.listing import Listing
 from hatnhan.meetings.minutes.tables import MeetingTable
@@ -58,6 +59,9 @@ def test_every_list_and_every_figure_can_be_reached(world: World, settings: Sett
         DutyTable,
         TermTable,
         CampaignTable,
+        BadgeTable,
+        CaseTable,
+        DueTable,
         TargetTable,
         QualityTable,
         AuditTable,

@@ -1,0 +1,18 @@
+"""What this module gives to the registries of the modules below it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hatnhan.duties.kinds import Kind, duty_kind
+from hatnhan.kernel.registries import Slot, participant, slot
+from hatnhan.kernel.spoken import leads
+from hatnhan.members.slots import CARDS, COPY
+
+from .badges import slots
+from .badges.choices import CASE_DUTY
+from .models import BadgeCase
+from .participant import Honours
+
+participant(Honours())
+leads(BadgeCase._meta.label_lower, "honours.badge_case")
+slot(Slot(CARDS, "badges", slots.cards), Slot(COPY, "badges", slots.copy))
+duty_kind(Kind(CASE_DUTY, _("Đề nghị tặng Huy hiệu Đảng"), slots.describe))

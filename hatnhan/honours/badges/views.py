@@ -18,7 +18,6 @@ from hatnhan.kernel.days import ONE
 from hatnhan.kernel.forms import explaining, sent
 from hatnhan.kernel.models import Placement, Unit
 from hatnhan.kernel.pages import Place, actor_of, page, render, working_unit
-from hatnhan.kernel.refusal import Refused
 from hatnhan.kernel.ui.text import day as written
 from hatnhan.rulebook import sentence
 from hatnhan.units.queries import name_of
@@ -115,8 +114,9 @@ def declare_badge(request: HttpRequest, person: int) -> HttpResponse:
             case = actions.declare(actor=actor, person=one, **form.cleaned_data)
             messages.success(request, _("Đã nhận tờ khai. Bước tiếp theo: chi bộ xét."))
             return HttpResponseRedirect(reverse("honours.badge_case", args=[case.pk]))
-    context = {"form": form, "person": one, "back": reverse("honours.person", args=[one.pk])}
-    return render(request, "honours/declare_badge.html", context, 422 if form.errors else 200)
+    back = reverse("honours.person", args=[one.pk])
+    context = {"form": form, "lead": one.name, "trail": [(one.name, back)], "back": back}
+    return render(request, "honours/step.html", context, 422 if form.errors else 200)
 
 
 def _first(request: HttpRequest, person: Any, actor: Actor, levels: tuple[int, ...]) -> dict[str, Any]:
@@ -185,17 +185,22 @@ def step_badge(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     seen = request.POST.get("seen", "")
     form = STEP_FORMS[verb](sent(request), initial={"on": actor.on})
     if request.method == "POST" and form.is_valid():
-        try:
+        with explaining(form):
             ACTS[verb](actor=actor, case=case, seen=int(seen) if seen.isdigit() else None, **form.cleaned_data)
-        except Refused as refused:
-            explain(form, refused)
-            case.refresh_from_db()
-        else:
             messages.success(request, _("Đã ghi: %(step)s.") % {"step": BADGE.states[case.state]})
             return HttpResponseRedirect(reverse("honours.badge_case", args=[pk]))
+        case.refresh_from_db()
     label = row.label if row else next(one.label for one in BADGE.transitions if one.verb == verb)
-    context = {"case": case, "form": form, "label": label, "back": reverse("honours.badge_case", args=[pk])}
-    return render(request, "honours/step_badge.html", context, 422 if form.errors else 200)
+    back = reverse("honours.badge_case", args=[pk])
+    context = {
+        "form": form, "label": label, "lead": _lead(case.level, case.person.name), "seen": case.version, "back": back,
+        "trail": [(case.person.name, back)],
+    }  # fmt: skip
+    return render(request, "honours/step.html", context, 422 if form.errors else 200)
+
+
+def _lead(level: int, name: str) -> str:
+    return _("Huy hiệu %(level)s năm, đồng chí %(name)s") % {"level": level, "name": name}
 
 
 # --- one person -----------------------------------------------------------------------------------------------------
@@ -264,5 +269,8 @@ def end_badge(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
             messages.success(request, _("Đã ghi."))
             return HttpResponseRedirect(back)
     label = _("Báo mất Huy hiệu") if verb == "report_lost" else _("Thu lại Huy hiệu")
-    context = {"form": form, "badge": badge, "label": label, "back": back}
-    return render(request, "honours/end_badge.html", context, 422 if form.errors else 200)
+    name = badge.person.name
+    context = {
+        "form": form, "label": label, "lead": _lead(badge.level, name), "trail": [(name, back)], "back": back,
+    }  # fmt: skip
+    return render(request, "honours/step.html", context, 422 if form.errors else 200)

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "hatnhan.config.health.answer_probes",
     "hatnhan.meetings.live.poll.answer_polls",
+    "hatnhan.meetings.live.box.answer_votes",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "hatnhan.config.headers.protect",

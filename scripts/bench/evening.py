@@ -20,9 +20,10 @@ from typing import Any
 import psycopg
 from django.db import connection
 
+from hatnhan.meetings.live.box import PATH as BOX
 from scripts.bench.hall import Hall, build
 from scripts.bench.installations import at, environment
-from scripts.bench.phones import Evening, Told, Wire
+from scripts.bench.phones import Evening, Told, Wire, ticket_on
 from scripts.bench.rows import Row
 
 CELLS = int(os.environ.get("HATNHAN_BENCH_CELLS", "300"))
@@ -117,12 +118,12 @@ def idle_votes(hall: Hall, port: int) -> float:
         form = {"text": "Thử", "rule": "vote.ordinary", "method": "phone"}
         _status, body = await wire.post(f"/meetings/live/{hall.sitting}/ask-vote/", hall.desk, form)
         motion = int(body.partition(b'name="motion" value="')[2].partition(b'"')[0])
+        pages = [await wire.get(f"/meetings/follow/{hall.sitting}/", session) for session, _ticket in hall.phones]
         for number in range(IDLE_VOTES):
-            session, _ticket = hall.phones[number % len(hall.phones)]
+            ticket = ticket_on(pages[number % len(pages)][1])
             choice = ("for", "against")[number // len(hall.phones) % 2]
             begun = time.perf_counter()
-            address = f"/meetings/follow/{hall.sitting}/vote/"
-            status, _body = await wire.post(address, session, {"motion": motion, "choice": choice})
+            status, _body = await wire.post(BOX, "", {"ticket": ticket, "choice": choice})
             took.append(time.perf_counter() - begun)
             if status != 200:
                 raise AssertionError(f"an idle vote was answered with {status}")

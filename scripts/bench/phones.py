@@ -4,21 +4,23 @@ The load is open: what is due is due at its time, however slow the answers are, 
 A few connections are kept and shared, so that it is the server that is measured, and not how sockets are opened."""
 
 import asyncio
-import heapq
-import itertools
+import selectors
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from random import Random
 from urllib.parse import urlencode
 
+from hatnhan.meetings.live.box import PATH as BOX
 from hatnhan.meetings.live.poll import OPEN_SECONDS, PATH
 from scripts.bench.hall import Hall
 
 CSRF = "b" * 32
 CONNECTIONS = 96
 ANSWERED_WITHIN = 30.0
+Deed = Callable[["Wire", float], Awaitable[None]]
+"""What is done over a connection, and when it was due."""
 
 
 @dataclass
@@ -41,21 +43,27 @@ class Evening:
     ) -> None:
         self.port, self.halls, self.seconds = port, halls, seconds
         self.votes, self.changes, self.length, self.taps = votes, changes, length, taps
-        self.told, self.die, self.order = Told(), Random(1), itertools.count()
-        self.due: list[tuple[float, int, Callable[[Wire, float], object]]] = []
+        self.told, self.die = Told(), Random(1)
         self.motion_of: dict[int, int] = {}
 
     def run(self) -> Told:
         """Everything that falls due within the time, until it was answered."""
-        asyncio.run(self._run())
+        # `select` waits to the microsecond, where `epoll` would make everything up to a millisecond late.
+        loop = asyncio.SelectorEventLoop(selectors.SelectSelector())
+        with asyncio.Runner(loop_factory=lambda: loop) as runner:
+            runner.run(self._run())
         return self.told
 
     async def _run(self) -> None:
         start = time.perf_counter() + 0.5
+        self.end = start + self.seconds
+        self.due: asyncio.Queue[tuple[float, Deed] | None] = asyncio.Queue()
         for hall in self.halls:
             self._plan_hall(hall, start)
-        self.end = start + self.seconds
         wires = [asyncio.create_task(self._work()) for _ in range(min(CONNECTIONS, 4 * len(self.halls)))]
+        await asyncio.sleep(self.end - time.perf_counter())
+        for _wire in wires:  # behind all that is due still
+            self.due.put_nowait(None)
         await asyncio.gather(*wires)
 
     def _plan_hall(self, hall: Hall, start: float) -> None:
@@ -73,24 +81,18 @@ class Evening:
         expected = times * self.seconds / self.length
         return int(expected) + (self.die.random() < expected % 1)
 
-    def _at(self, when: float, what: Callable[["Wire", float], object]) -> None:
-        heapq.heappush(self.due, (when, next(self.order), what))
+    def _at(self, when: float, what: Deed) -> None:
+        """At its time it is due, and whichever connection is free takes it."""
+        if when <= self.end:
+            late = max(0.0, when - time.perf_counter())
+            asyncio.get_running_loop().call_later(late, self.due.put_nowait, (when, what))
 
     async def _work(self) -> None:
         wire = Wire(self.port)
-        while True:
-            now = time.perf_counter()
-            if not self.due or self.due[0][0] > self.end:
-                if now > self.end:
-                    break
-                await asyncio.sleep(0.01)
-                continue
-            if self.due[0][0] > now:
-                await asyncio.sleep(min(0.01, self.due[0][0] - now))
-                continue
-            when, _order, what = heapq.heappop(self.due)
+        while (one := await self.due.get()) is not None:
+            when, what = one
             try:
-                await what(wire, when)  # type: ignore[misc]
+                await what(wire, when)
             except (OSError, TimeoutError, asyncio.IncompleteReadError, ValueError) as problem:
                 self.told.errors.append(f"{type(problem).__name__} {problem}")
                 wire.close()
@@ -104,7 +106,7 @@ class Evening:
 
     # --- what a phone does --------------------------------------------------------------------------------------------
 
-    def _poll(self, hall: Hall, number: int, session: str, ticket: str, seen: str) -> Callable[..., object]:
+    def _poll(self, hall: Hall, number: int, session: str, ticket: str, seen: str) -> Deed:
         async def poll(wire: "Wire", when: float) -> None:
             status, body = await wire.get(PATH + ticket, "")
             self._done("poll", when, status)
@@ -115,22 +117,21 @@ class Evening:
 
         return poll
 
-    def _read(self, hall: Hall, session: str) -> Callable[..., object]:
+    def _read(self, hall: Hall, session: str) -> Deed:
         async def read(wire: "Wire", when: float) -> None:
             status, body = await wire.get(f"/meetings/follow/{hall.sitting}/", session)
             self._done("read", when, status)
             motion = body.partition(b'name="motion" value="')[2].partition(b'"')[0]
             if motion and b'aria-pressed="true"' not in body:
                 tap = time.perf_counter() + self.die.random() * self.taps
-                self._at(tap, self._vote(hall, session, int(motion)))
+                self._at(tap, self._vote(ticket_on(body)))
 
         return read
 
-    def _vote(self, hall: Hall, session: str, motion: int) -> Callable[..., object]:
+    def _vote(self, ticket: str) -> Deed:
         async def vote(wire: "Wire", when: float) -> None:
             choice = self.die.choice(("for", "for", "for", "against", "other"))
-            form = {"motion": motion, "choice": choice}
-            status, _body = await wire.post(f"/meetings/follow/{hall.sitting}/vote/", session, form)
+            status, _body = await wire.post(BOX, "", {"ticket": ticket, "choice": choice})
             if status == 422:
                 self.told.late += 1
             else:
@@ -140,7 +141,7 @@ class Evening:
 
     # --- what a secretary does ----------------------------------------------------------------------------------------
 
-    def _ask(self, hall: Hall) -> Callable[..., object]:
+    def _ask(self, hall: Hall) -> Deed:
         async def ask(wire: "Wire", when: float) -> None:
             if hall.sitting in self.motion_of:
                 return
@@ -153,7 +154,7 @@ class Evening:
 
         return ask
 
-    def _count(self, hall: Hall, motion: int) -> Callable[..., object]:
+    def _count(self, hall: Hall, motion: int) -> Deed:
         async def count(wire: "Wire", when: float) -> None:
             status, _body = await wire.post(f"/meetings/live/{hall.sitting}/close-vote/", hall.desk, {"motion": motion})
             self._done("desk", when, status)
@@ -161,13 +162,18 @@ class Evening:
 
         return count
 
-    def _turn(self, hall: Hall) -> Callable[..., object]:
+    def _turn(self, hall: Hall) -> Deed:
         async def turn(wire: "Wire", when: float) -> None:
             form = {"item": self.die.choice(hall.items)}
             status, _body = await wire.post(f"/meetings/live/{hall.sitting}/item/", hall.desk, form)
             self._done("desk", when, status)
 
         return turn
+
+
+def ticket_on(body: bytes) -> str:
+    """The ticket that a page carries for its vote; a phone without one cannot vote."""
+    return body.partition(b'data-ticket="')[2].partition(b'"')[0].decode()
 
 
 class Wire:
@@ -184,11 +190,11 @@ class Wire:
         return await self._send(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n{cookie}\r\n".encode())
 
     async def post(self, path: str, session: str, form: Mapping[str, object]) -> tuple[int, bytes]:
-        """Status and body of a form sent as the page's script sends it."""
+        """Status and body of a form sent as the page's script sends it; without a session by a ticket in the form."""
         body = urlencode(form).encode()
+        own = f"X-CSRFToken: {CSRF}\r\nCookie: hatnhan_session={session}; hatnhan_csrf={CSRF}\r\n" if session else ""
         head = (
-            f"POST {path} HTTP/1.1\r\nHost: localhost\r\nX-Live: 1\r\nX-CSRFToken: {CSRF}\r\n"
-            f"Cookie: hatnhan_session={session}; hatnhan_csrf={CSRF}\r\n"
+            f"POST {path} HTTP/1.1\r\nHost: localhost\r\nX-Live: 1\r\n{own}"
             f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
         )
         return await self._send(head.encode() + body)

@@ -9,13 +9,17 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from hatnhan.access.models import Account
+from hatnhan.kernel.audit import in_words
+from hatnhan.kernel.days import FAR
 from hatnhan.kernel.models import Payload
 from hatnhan.meetings import actions
+from hatnhan.meetings.live import box
 from hatnhan.meetings.live import poll as live_poll
 from hatnhan.meetings.live.rules import Count
 from hatnhan.meetings.models import Live, LiveMotion, PhoneVote, RollMark, Sitting
 from hatnhan.members import actions as members
-from hatnhan.members.models import Person
+from hatnhan.members.models import Participation, Person
 from tests.access.cast import opened as account_opened
 from tests.meetings.test_live import QUIET, all_there, here, opened, said
 from tests.world import World, boss, last_entry, refused
@@ -162,6 +166,84 @@ def test_who_has_no_right_is_refused_and_told_the_rule(world: World, hall: Sitti
         actions.vote(actor=world.actor("anh"), motion=motion, choice="for")
     assert tap(world.browser("khoa"), hall, motion, "for").status_code == 404
     assert tap(world.browser("an"), hall, LiveMotion(pk=0), "for").status_code == 404
+
+
+# --- the short way of a tap: a ticket and one statement ---------------------------------------------------------------
+
+
+def ticket_of(world: World, sitting: Sitting, name: str) -> str:
+    """The ticket that a member's page carries; empty when it has none."""
+    page = world.browser(name).get(f"/meetings/follow/{sitting.pk}/").content.decode()
+    return page.partition('data-ticket="')[2].partition('"')[0]
+
+
+def short(ticket: str, choice: str) -> Any:
+    return Client().post(box.PATH, {"ticket": ticket, "choice": choice})  # no cookie: the ticket alone is asked for
+
+
+def test_a_tap_is_one_statement_and_is_told_as_on_the_page(world: World, hall: Sitting) -> None:
+    motion, ticket = asked(world, hall), ticket_of(world, hall, "an")
+    with CaptureQueriesContext(connection) as captured:
+        answer = short(ticket, "for")
+    assert len(captured) == 1
+    assert answer.status_code == 200
+    assert answer.json()["choice"] == "for"
+    assert "Đã ghi nhận ý kiến biểu quyết lúc" in answer.json()["told"]
+    assert answer["Cache-Control"] == "no-store"
+    assert not answer.cookies
+    first = PhoneVote.objects.get()
+    assert short(ticket, "for").json() == answer.json()
+    assert PhoneVote.objects.get().at == first.at
+    assert short(ticket, "against").status_code == 200
+    assert PhoneVote.objects.get().choice == "against"
+    assert answer.json()["told"][:20] in said(world.browser("an").get(f"/meetings/follow/{hall.pk}/"))
+    done = actions.close_vote(actor=world.actor("thuy"), motion=motion, count=Count("phone", 3))
+    assert (done.in_favour, done.against) == (3, 1)
+    assert short(ticket, "for").status_code == 422
+    assert PhoneVote.objects.get().choice == ""
+
+
+def test_a_ticket_is_for_one_vote_of_one_member_with_the_right(
+    world: World, hall: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    motion = asked(world, hall)
+    assert ticket_of(world, hall, "lien") == ""  # on probation
+    good = ticket_of(world, hall, "an")
+    other = good.replace(f".{world.people['an']}.", f".{world.people['anh']}.")
+    for forged in (other, good[:-1], "", "a.b~c", Signer(sep="~", salt="elsewhere").sign(good.partition("~")[0])):
+        assert short(forged, "for").status_code == 403
+    assert Client().get(box.PATH).status_code == 405
+    assert short(good, "yes").status_code == 422
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + box.VALID_SECONDS + 1)
+    assert short(good, "for").status_code == 403
+    assert not PhoneVote.objects.filter(motion=motion).exists()
+
+
+def test_what_changed_since_the_ticket_was_made_is_asked_again(world: World, hall: Sitting) -> None:
+    asked(world, hall)
+    an, anh = ticket_of(world, hall, "an"), ticket_of(world, hall, "anh")
+    actions.call_roll(actor=world.actor("thuy"), sitting=hall, person=world.people["anh"], mark="excused")
+    assert short(anh, "for").status_code == 422
+    Participation.objects.create(
+        person_id=world.people["an"], kind="suspended", valid_from=hall.day, valid_to=FAR, recorded_at=hall.opened_at,
+        recorded_in=1,
+    )  # fmt: skip
+    assert short(an, "for").status_code == 422
+    Participation.objects.filter(person=world.people["an"]).delete()
+    Account.objects.filter(pk=world.accounts["an"]).update(is_active=False, locked_because="left")
+    assert short(an, "for").status_code == 422
+    assert not PhoneVote.objects.exists()
+
+
+def test_the_log_is_told_who_has_voted_by_phone_once_the_vote_is_closed(world: World, hall: Sitting) -> None:
+    motion = asked(world, hall)
+    short(ticket_of(world, hall, "anh"), "against")
+    short(ticket_of(world, hall, "an"), "for")
+    actions.close_vote(actor=world.actor("thuy"), motion=motion, count=Count("phone", 1))
+    lines = " ".join(in_words(last_entry()))
+    an, anh = (Person.objects.get(pk=world.people[name]).name for name in ("an", "anh"))
+    assert f"Đã bấm biểu quyết 1 trên điện thoại: {an}, {anh}." in lines  # by name, not by when
 
 
 def test_hands_need_no_phone_and_the_phone_says_so(world: World, hall: Sitting) -> None:

@@ -16,7 +16,7 @@ from hatnhan.meetings.permissions import VIEW
 
 from . import queries as now
 from .forms import CodeForm
-from .story import Follow, Panel
+from .story import Follow, Panel, ballot_ticket
 from .views import QUIET
 
 
@@ -29,16 +29,20 @@ def follow(request: HttpRequest, sitting: int) -> HttpResponse:
 @page("meetings.vote", gettext_lazy("Biểu quyết"), permission=VIEW)
 def vote(request: HttpRequest, sitting: int) -> HttpResponse:
     """One answer to the vote named in the form. Sent again it is the same answer."""
+    actor = actor_of(request)
     if request.method != "POST":
-        return _shown(request, now.visible(actor_of(request), sitting))
+        return _shown(request, now.visible(actor, sitting))
     key = request.POST.get("motion", "")
-    motion = now.asked_of(actor_of(request), sitting, int(key) if key.isdecimal() and len(key) < 19 else 0)
+    motion = now.asked_of(actor, sitting, int(key) if key.isdecimal() and len(key) < 19 else 0)
     try:
-        ballot = actions.vote(actor=actor_of(request), motion=motion, choice=request.POST.get("choice", ""))
+        ballot = actions.vote(actor=actor, motion=motion, choice=request.POST.get("choice", ""))
     except Refused as refused:
         return _shown(request, motion.sitting, str(refused))
     if QUIET in request.headers:
-        return render(request, "meetings/live/ballot.html", {"panel": Panel(motion, (ballot.choice, hour(ballot.at)))})
+        own = now.line_of(motion.sitting, actor.person_id)
+        ticket = ballot_ticket(motion.sitting, motion, actor, own)
+        context = {"panel": Panel(motion, (ballot.choice, hour(ballot.at)), ticket)}
+        return render(request, "meetings/live/ballot.html", context)
     return HttpResponseRedirect(reverse("meetings.follow", args=[sitting]) + "#vote")
 
 

@@ -1,6 +1,7 @@
 """Questions to a sitting that is held: its roll so far, its votes, texts and tasks."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
@@ -67,8 +68,18 @@ def line_of(sitting: Sitting, person: int | None) -> Called | None:
         return None
     if sitting.kind == COMMITTEE:
         return roll_by_person(sitting).get(person)
-    day = sitting.day
-    rows = _LINE.rows({"on": day, "unit": sitting.unit_id, "person": person, "sitting": sitting.pk})
+    return _line(sitting.pk, sitting.unit_id, sitting.day, person)
+
+
+def line_of_sitting(asked: "Asked", person: int | None) -> Called | None:
+    """The same of the sitting in which something is voted on."""
+    if asked.kind == COMMITTEE:
+        return line_of(Sitting.objects.get(pk=asked.sitting), person)
+    return None if person is None else _line(asked.sitting, asked.unit, asked.day, person)
+
+
+def _line(sitting: int, unit: int, day: date, person: int) -> Called | None:
+    rows = _LINE.rows({"on": day, "unit": unit, "person": person, "sitting": sitting})
     if not rows:
         return None
     name, full, deviation, called = rows[0]
@@ -120,6 +131,35 @@ def tasks_of(sitting: Sitting) -> list[TaskSheet]:
 def reports_of(sitting: Sitting) -> dict[int, str]:
     """{task of an earlier meeting: state} as told at this one."""
     return dict(sitting.reports.values_list("task_id", "state"))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is voted on, and in which sitting."""
+
+    method: str
+    closed_at: datetime | None
+    sitting: int
+    sitting_state: str
+    kind: str
+    day: date
+    unit: int
+
+
+_ASKED = Prepared(
+    lambda at: LiveMotion.objects.filter(pk=at.motion).order_by().values_list(
+        "method", "closed_at", "sitting_id", "sitting__state", "sitting__kind", "sitting__day", "sitting__unit_id"
+    ),
+    {"motion": 0},
+)  # fmt: skip
+
+
+def motion_of(key: int) -> Asked:
+    """What is voted on. Raises LiveMotion.DoesNotExist."""
+    rows = _ASKED.rows({"motion": key})
+    if not rows:
+        raise LiveMotion.DoesNotExist
+    return Asked(*rows[0])
 
 
 def asked_of(actor: Actor, sitting: int, motion: int) -> LiveMotion:

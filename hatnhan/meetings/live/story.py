@@ -15,7 +15,19 @@ from hatnhan.kernel.days import after, month
 from hatnhan.kernel.refusal import Reason, Refused
 from hatnhan.kernel.registries import fill
 from hatnhan.kernel.ui.text import day, hour, num
-from hatnhan.meetings.choices import FREE, KINDS, MARKS, MATTERS, METHODS, OBLIGED, OUTCOMES, TASK_STATES, THERE, VOTES
+from hatnhan.meetings.choices import (
+    COMMITTEE,
+    FREE,
+    KINDS,
+    MARKS,
+    MATTERS,
+    METHODS,
+    OBLIGED,
+    OUTCOMES,
+    TASK_STATES,
+    THERE,
+    VOTES,
+)
 from hatnhan.meetings.minutes import queries, rules
 from hatnhan.meetings.minutes.rules import Called
 from hatnhan.meetings.minutes.story import base_sentence, given
@@ -24,8 +36,10 @@ from hatnhan.meetings.models import AgendaItem, Live, LiveMotion, LiveText, Othe
 from hatnhan.meetings.permissions import RECORD, ROLL
 from hatnhan.units.queries import name_of
 
+from . import box
 from . import queries as now
 from . import rules as live_rules
+from .actions.votes import Right
 from .poll import OPEN_SECONDS, WAITING_SECONDS, ticket, version_of
 from .rules import Voter
 from .scene import Scene, key_of, read, scene_of
@@ -362,12 +376,26 @@ class Panel:
 
     motion: LiveMotion
     ballot: tuple[str, str] | None
+    ticket: str = ""
+
+    @property
+    def noted(self) -> str:
+        """What is told of the own vote."""
+        return box.noted(self.ballot[1]) if self.ballot else ""
 
     @property
     def choices(self) -> Sequence[tuple[str, str, str, str]]:
         """(code, label, icon, tone) of the three answers."""
         signs = {"for": ("check", "ok"), "against": ("x", "bad"), "other": ("message-square", "")}
         return [(code, str(label), *signs[code]) for code, label in VOTES.items()]
+
+
+def ballot_ticket(sitting: Sitting, motion: LiveMotion, actor: Actor, own: Called | None) -> str:
+    """The ticket of a member who may vote; empty for an account that is nobody's, and in a committee's meeting, whose
+    roll is another one."""
+    if own is None or actor.person_id is None or actor.account_id is None or sitting.kind == COMMITTEE:
+        return ""
+    return box.ticket(Right(motion.pk, actor.person_id, actor.account_id, own.line.full, own.line.deviation))
 
 
 class Follow(Sat):
@@ -429,7 +457,9 @@ class Follow(Sat):
     @property
     def panel(self) -> "Panel | None":
         """The vote that the reader can take part in."""
-        return Panel(self.open_motion, self.ballot) if self.open_motion else None
+        if self.open_motion is None:
+            return None
+        return Panel(self.open_motion, self.ballot, ballot_ticket(self.sitting, self.open_motion, self.actor, self.own))
 
     @property
     def barrier(self) -> str:

@@ -111,6 +111,10 @@
     form.querySelectorAll("button").forEach((one) => { one.disabled = true; });
     busy += 1;
     try {
+      if (form.dataset.ticket && (await intoBox(form, body.get("choice")))) {
+        busy -= 1;
+        return;
+      }
       const answer = await post(form.action, body);
       if (answer.status >= 500) throw new Error(String(answer.status));
       if (answer.redirected) window.location.assign(answer.url);
@@ -121,6 +125,29 @@
     }
     busy -= 1;
   });
+
+  // A vote goes the short way, with the page's ticket; whatever is not simply written down goes the long way and is
+  // answered in words. Both are one vote.
+  async function intoBox(form, choice) {
+    const answer = await fetch(form.dataset.box, {
+      method: "POST", credentials: "omit", body: new URLSearchParams({ ticket: form.dataset.ticket, choice }),
+    });
+    if (answer.status !== 200) return false;
+    const said = await answer.json();
+    const ballot = form.closest("[data-part]");
+    form.querySelectorAll("button").forEach((one) => {
+      const mine = one.value === said.choice;
+      one.disabled = false;
+      one.setAttribute("aria-pressed", String(mine));
+      one.querySelectorAll("small").forEach((mark) => mark.remove());
+      if (mine) one.append(Object.assign(document.createElement("small"), { textContent: ballot.dataset.chosen }));
+      if (mine) one.focus({ preventScroll: true });
+    });
+    const noted = ballot.querySelector("[data-noted]");
+    noted.querySelector("p").textContent = said.told;
+    noted.hidden = false;
+    return true;
+  }
 
   // --- what is typed saves itself -----------------------------------------------------------------------------------
   const waits = new Map();

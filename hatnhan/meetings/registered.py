@@ -10,13 +10,15 @@ from hatnhan.duties.obligations.proofs import Proof, proves
 from hatnhan.kernel.registries import Slot, participant, slot
 from hatnhan.kernel.spoken import leads
 from hatnhan.members.slots import CARDS, COPY
+from hatnhan.units.slots import OPEN
 
-from . import owed
+from . import at_units, owed
 from .choices import PROPOSAL_DUTY, REGULAR, THEMATIC
 from .minutes import attendance
 from .models import UNVOIDED, Meeting
 from .packets import proposals
 from .participant import Meetings
+from .permissions import VIEW
 
 participant(Meetings())
 leads(Meeting._meta.label_lower, "meetings.meeting")
@@ -25,6 +27,7 @@ slot(
     Slot(CARDS, "assignments", attendance.assigned),
     Slot(COPY, "meetings", attendance.copy),
     Slot(COPY, "assignments", attendance.assignments_copy),
+    Slot(OPEN, "meetings", at_units.unfinished, VIEW),
 )
 duty_kind(
     Kind("meetings.report", _("Báo cáo kết quả sinh hoạt"), owed.reports),

@@ -7,9 +7,10 @@ from hatnhan.access.actors import find_person_by
 from hatnhan.duties.kinds import Kind, duty_kind
 from hatnhan.kernel.registries import Slot, looks, participant, slot
 from hatnhan.kernel.spoken import leads
-from hatnhan.units.slots import CARDS, COUNTS, GROUPS, TILES
+from hatnhan.units.slots import CARDS, COMING, COUNTS, GROUPS, TILES
 
 from . import at_units, permissions
+from .coming import coming
 from .corrections.flows import ACKNOWLEDGE, ANSWER
 from .corrections.queries import describe
 from .models import Person
@@ -25,6 +26,7 @@ find_person_by(lambda account: Subquery(Person.objects.filter(account=account).v
 slot(
     Slot(CARDS, "officers", at_units.officers),
     Slot(CARDS, "quality", at_units.quality, permissions.QUALITY),
+    Slot(COMING, "members", coming, permissions.VIEW),
     Slot(COUNTS, "members", at_units.counts, permissions.FIGURES),
     Slot(TILES, "members", at_units.tiles, permissions.FIGURES),
     Slot(GROUPS, "members", at_units.groups, permissions.FIGURES),

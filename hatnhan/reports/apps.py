@@ -13,3 +13,4 @@ class ReportsConfig(AppConfig):
         """Fill the kernel's registries, once the models can be loaded."""
         for part in ("permissions", "registered"):
             import_module(f"hatnhan.reports.audit.{part}")
+        import_module("hatnhan.reports.sheets.permissions")

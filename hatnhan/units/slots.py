@@ -60,3 +60,49 @@ def people_in_groups(actor: Actor, unit: int, on: date) -> dict[int, tuple[int, 
     for one in fill(GROUPS, actor, [unit], on).values():
         found.update(one.get(unit, {}))
     return found
+
+
+COMING, OPEN = "unit.coming", "unit.open"
+
+
+@dataclass(frozen=True)
+class Coming:
+    """What a slot of the place `unit.coming` tells of one unit: something that falls due on a day of the half-year that
+    begins on the day asked for. `what` in words that may hang on a wall, `who` it concerns, or nobody."""
+
+    day: date
+    what: str
+    who: str = ""
+
+
+def half_year(day: date) -> tuple[date, date]:
+    """The half-year `[first, last)` in which a day lies."""
+    first = date(day.year, 1 if day.month < 7 else 7, 1)
+    return first, date(day.year, 7, 1) if first.month == 1 else date(day.year + 1, 1, 1)
+
+
+def coming(actor: Actor, unit: int, first: date) -> list[Coming]:
+    """Everything that falls due at a unit in the half-year that begins on a day, by day; each module answers for its
+    own. Nothing in it is sensitive: it hangs on a wall."""
+    given = [line for one in fill(COMING, actor, [unit], first).values() for line in one.get(unit, ())]
+    return sorted(given, key=lambda line: (line.day, line.what, line.who))
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """What a slot of the place `unit.open` tells of one unit: something that whoever takes over must go on with. `part`
+    is the heading under which it stands, `when` a day in words or nothing."""
+
+    part: str
+    what: str
+    when: str = ""
+    href: str = ""
+
+
+def unfinished(actor: Actor, unit: int, on: date) -> dict[str, list[Unfinished]]:
+    """Everything open at a unit by part, in the order of the modules."""
+    found: dict[str, list[Unfinished]] = {}
+    for one in fill(OPEN, actor, [unit], on).values():
+        for line in one.get(unit, ()):
+            found.setdefault(line.part, []).append(line)
+    return found

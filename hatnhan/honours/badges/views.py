@@ -189,6 +189,7 @@ def step_badge(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
             ACTS[verb](actor=actor, case=case, seen=int(seen) if seen.isdigit() else None, **form.cleaned_data)
             messages.success(request, _("Đã ghi: %(step)s.") % {"step": BADGE.states[case.state]})
             return HttpResponseRedirect(reverse("honours.badge_case", args=[pk]))
+    if form.errors:
         case.refresh_from_db()
     label = row.label if row else next(one.label for one in BADGE.transitions if one.verb == verb)
     back = reverse("honours.badge_case", args=[pk])

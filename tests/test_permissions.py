@@ -30,6 +30,7 @@ from hatnhan.meetings.plan.agendas import ItemSheet
 from hatnhan.meetings.plan.rules import Plan
 from hatnhan.members import actions as members
 from hatnhan.members.models import Membership, Person
+from hatnhan.movements.transfers import actions as transfers
 from hatnhan.units import actions as units
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -65,6 +66,7 @@ class Side:
     packet: int
     proposal: int
     papers: dict[str, int]
+    transfer: int
     honours: dict[str, int]
 
     def value(self, name: str, page: str) -> object:
@@ -76,9 +78,12 @@ class Side:
         if name == "pk" and page.startswith("honours."):
             return self.honours["badge" if page == "honours.end_badge" else "case"]
         if name == "pk":
-            return {"members": self.person.pk, "access": self.account.pk, "meetings": self.meeting}.get(
-                page.split(".")[0], self.cell.pk
-            )
+            return {
+                "members": self.person.pk,
+                "access": self.account.pk,
+                "meetings": self.meeting,
+                "movements": self.transfer,
+            }.get(page.split(".")[0], self.cell.pk)
         return {
             "unit": self.cell.pk, "unit_id": self.cell.pk, "person": self.person.pk, "other": self.other.pk,
             "row": self.row, "model": "membership", "account": self.account.pk, "merge": 1, "grant": 1,
@@ -137,8 +142,19 @@ def _side(actor: object, province: Unit, label: str, number: int) -> Side:
     proposal = meetings.propose(actor=actor, meeting=meeting, text=f"Kiến nghị {label}")  # type: ignore[arg-type]
     return Side(
         commune, cell, person, other, slip.account, row, meeting.pk, task, sitting.pk, item, motion.pk, held_now.pk,
-        packet.pk, proposal.pk, _papers(actor, cell, label), _honours(actor, person),
+        packet.pk, proposal.pk, _papers(actor, cell, label), _transfer(actor, other), _honours(actor, person),
     )  # fmt: skip
+
+
+def _transfer(actor: object, person: Person) -> int:
+    """Somebody is about to leave for a place outside."""
+    return transfers.prepare_transfer(
+        actor=actor,
+        person=person,
+        why="moved",
+        moved_on=today(),
+        destination_text="Đảng ủy phường Thử",  # type: ignore[arg-type]
+    ).pk
 
 
 def _papers(actor: object, cell: Unit, label: str) -> dict[str, int]:

@@ -24,6 +24,7 @@ from hatnhan.members.corrections import api as corrections
 from hatnhan.members.imports import api as imports
 from hatnhan.members.quality import api as quality
 from hatnhan.members.reorganise import api as reorganise
+from hatnhan.movements.transfers import api as transfers
 from hatnhan.reports import api as reports
 from hatnhan.reports.audit import api as audit
 from hatnhan.rulebook import api as rulebook
@@ -42,7 +43,7 @@ api = Door(
 )  # fmt: skip
 PARTS = (
     access, rulebook, units, duties, members, record_api, corrections, imports, export_api, reorganise, quality,
-    documents, *meetings.ROOMS, honours, reports, audit,
+    documents, *meetings.ROOMS, honours, transfers, reports, audit,
 )  # fmt: skip
 for _module in PARTS:
     api.add_router("", _module.router)

@@ -295,11 +295,11 @@ offer(
 )  # fmt: skip
 offer(
     router, "/members/{person}/transfer", actions.transfer, name="members.transfer",
-    title=_("Chuyển sinh hoạt nội bộ"), labels={"to": _("Chuyển đến chi bộ")},
+    title=_("Ghi việc chuyển nội bộ đã xong"), labels={"to": _("Chuyển đến chi bộ")},
 )  # fmt: skip
 offer(
     router, "/members/{person}/send-away", actions.transfer, name="members.send_away",
-    title=_("Chuyển sinh hoạt đi nơi khác"), fixed={"to": None},
+    title=_("Ghi việc chuyển đi đã xong"), fixed={"to": None},
 )  # fmt: skip
 offer(
     router, "/members/{person}/recognise", actions.recognise, name="members.recognise",

@@ -14,7 +14,7 @@ from hatnhan.kernel.days import ONE
 from hatnhan.kernel.models import Placement
 from hatnhan.kernel.spoken import linked
 from hatnhan.kernel.ui.text import day, known
-from hatnhan.members import permissions, queries, tiers
+from hatnhan.members import permissions, queries, slots, tiers
 from hatnhan.members.choices import ACTIVE, NUMBER_KINDS, PARTICIPATIONS, SEX, STANDINGS
 from hatnhan.members.models import GroupPlace, Membership, Participation, Person, PersonMerge, PersonNumber, Tenure
 from hatnhan.members.rules import completed_years, date_warnings
@@ -276,14 +276,12 @@ class Profile:
 
     @property
     def acts(self) -> list[tuple[str, str, str]]:
-        """(code, label, icon) of the acts that may be done now, in the order of the menu."""
+        """(code, label, icon) of the acts that may be done now, those of other modules first."""
         here = not self.gone
         standing = self.standing.kind if self.standing else ""
         offered = [
             ("members.recognise", _("Công nhận chính thức"), "badge-check", permissions.CHANGE,
              here and standing == "probationary"),
-            ("members.transfer", _("Chuyển sinh hoạt nội bộ"), "arrow-left-right", permissions.TRANSFER, here),
-            ("members.send_away", _("Chuyển sinh hoạt đi nơi khác"), "arrow-up-right", permissions.TRANSFER, here),
             ("members.participation", _("Ghi miễn, tạm vắng, đình chỉ"), "pause", permissions.CHANGE,
              here and self.participation is None),
             ("members.end_participation", _("Ghi sinh hoạt trở lại"), "play", permissions.CHANGE,
@@ -296,9 +294,12 @@ class Profile:
             ("members.close_account", _("Gỡ tài khoản"), "user-x", permissions.ACCOUNT,
              self.person.account_id is not None),
             ("members.leave", _("Từ trần, ra khỏi Đảng"), "door-open", permissions.LEAVE, here),
+            ("members.transfer", _("Ghi việc chuyển nội bộ đã xong"), "arrow-left-right", permissions.TRANSFER, here),
+            ("members.send_away", _("Ghi việc chuyển đi đã xong"), "arrow-up-right", permissions.TRANSFER, here),
             ("members.merge", _("Gộp với hồ sơ khác của cùng một người"), "git-merge", permissions.MERGE, True),
         ]  # fmt: skip
-        return [(code, label, icon) for code, label, icon, right, fits in offered if fits and self.can(right)]
+        own = [(code, label, icon) for code, label, icon, right, fits in offered if fits and self.can(right)]
+        return (slots.acts(self.actor, self.person.pk, self.on) if here else []) + own
 
     @property
     def years_here(self) -> int | None:

@@ -7,7 +7,7 @@ from typing import Any
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.registries import fill
 
-CARDS, COPY = "member.cards", "member.copy"
+CARDS, COPY, ACTS = "member.cards", "member.copy", "member.acts"
 
 
 @dataclass(frozen=True)
@@ -30,3 +30,8 @@ def copy(actor: Actor, person: int, on: date) -> dict[str, Any]:
     """What other modules hold about a person, by the name of the slot, as values that JSON knows. A slot of the place
     `member.copy` gives it; the actor is the member."""
     return {name: one[person] for name, one in fill(COPY, actor, [person], on).items() if person in one}
+
+
+def acts(actor: Actor, person: int, on: date) -> list[tuple[str, str, str]]:
+    """(page, label, icon) of what upper modules let the actor do with a person; the address has the person's id."""
+    return [act for one in fill(ACTS, actor, [person], on).values() for act in one.get(person, ())]

@@ -11,6 +11,6 @@ class MovementsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the kernel's registries, once the models can be loaded."""
-        parts: tuple[str, ...] = ()
+        parts = ("permissions", "transfers.wording", "transfers.figures", "transfers.registered", "transfers.jobs")
         for part in parts:
             import_module(f"hatnhan.movements.{part}")

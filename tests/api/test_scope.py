@@ -22,6 +22,7 @@ from hatnhan.meetings.packets.tables import ProposalTable
 from hatnhan.meetings.plan.tables import SittingTable
 from hatnhan.members.quality.tables import QualityTable
 from hatnhan.members.tables import MemberTable
+from hatnhan.movements.transfers.tables import TransferTable
 from hatnhan.reports.api import ROWS
 from hatnhan.reports.audit.tables import AuditTable
 from hatnhan.reports.tables import FigureRows
@@ -70,6 +71,7 @@ def test_every_list_and_every_figure_can_be_reached(world: World, settings: Sett
         SittingTable,
         ProposalTable,
         PaperTable,
+        TransferTable,
         *(kind for kind, _keys, _values in ROWS.values()),
     }
     assert lists <= offered | {FigureRows}

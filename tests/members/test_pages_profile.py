@@ -78,7 +78,7 @@ def test_only_acts_that_one_may_do_are_offered(world: World) -> None:
     assert "Điều chỉnh thông tin" not in text(world, "binh", "an")
     shown = text(world, "thuy", "an")
     assert "Điều chỉnh thông tin" in shown
-    assert "Chuyển sinh hoạt nội bộ" not in shown
+    assert "Ghi việc chuyển nội bộ đã xong" not in shown
     assert "Công nhận chính thức" not in shown
     assert "Công nhận chính thức" in text(world, "thuy", "lien")
     assert "Ghi sinh hoạt trở lại" in text(world, "thuy", "sau")

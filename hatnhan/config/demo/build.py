@@ -26,6 +26,7 @@ from .places import before
 from .preparing import prepare_meetings
 from .records import Flaws
 from .scores import score_meetings
+from .transfers import move_members
 from .watching import watch
 from .wide import widen
 
@@ -57,6 +58,7 @@ def build(data: Path, on: date, *, seed: int = SEED, members: int = 0, say: Call
         hold_one(actor, places, on, seed)
         run_campaign(actor, places, on, seed)
         keep_papers(actor, places, on, seed)
+        move_members(places, on)
     if members:
         widen(actor, die, on, members, say)
     facts.rebuild(on)

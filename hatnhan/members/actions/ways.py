@@ -45,19 +45,7 @@ def transfer(
     if reasons := ask("transfer", person, on):
         raise Refused(reasons)
     touch(person, seen)
-    end(now, on, went="transferred", destination=to)
-    _leave_group(person, on)
-    fresh = None
-    if to is not None:
-        _leave_offices(actor, Tenure.objects.filter(person=person, unit=now.unit), on)
-        fresh = begin(
-            Membership(person=person, unit=to, kind="home", came="transferred", origin=now.unit, valid_from=on)
-        )
-        if person.account is not None:
-            access.follow(actor=actor, account=person.account, into=to, on=on)
-        duties.follow(actor=actor, person=person.pk, line=line_of(to, on), without=person.account_id, on=on)
-    else:
-        _let_go(actor, person, on, "left")
+    fresh = moved(actor, person, now, to, on)
     act().tell(
         gettext_noop("Chuyển sinh hoạt của đồng chí %(name)s từ %(old)s đến %(to)s từ ngày %(on)s."), about=[person],
         units=[now.unit, *([to] if to else [])], name=person.name, old=name_of(now.unit, on),
@@ -102,7 +90,7 @@ def leave(
         refuse("how", _("Hãy chọn lý do ra khỏi Đảng hoặc từ trần."), field="how")
     touch(person, seen)
     end(now, on, went=how)
-    _cut(Standing.objects.filter(person=person), on)
+    cut(Standing.objects.filter(person=person), on)
     begin(Standing(person=person, kind=how, decision=decision, valid_from=on))
     if person.official_date is not None and person.official_date.earliest > on:
         set_fields(person, on, official_date=None)
@@ -176,9 +164,25 @@ def place_in_group(
     )  # fmt: skip
 
 
+def moved(actor: Actor, person: Person, now: Membership, to: Unit | None, on: date) -> Membership | None:
+    """End a home and begin the next one, or none here, with all that goes along: group, offices, account, duties.
+    Inside the running act, which has asked for the right."""
+    end(now, on, went="transferred", destination=to)
+    _leave_group(person, on)
+    if to is None:
+        _let_go(actor, person, on, "left")
+        return None
+    _leave_offices(actor, Tenure.objects.filter(person=person, unit=now.unit), on)
+    fresh = begin(Membership(person=person, unit=to, kind="home", came="transferred", origin=now.unit, valid_from=on))
+    if person.account is not None:
+        access.follow(actor=actor, account=person.account, into=to, on=on)
+    duties.follow(actor=actor, person=person.pk, line=line_of(to, on), without=person.account_id, on=on)
+    return fresh
+
+
 def _let_go(actor: Actor, person: Person, on: date, why: str) -> None:
     """Nobody here any more: participation, offices and the account end."""
-    _cut(Participation.objects.filter(person=person), on)
+    cut(Participation.objects.filter(person=person), on)
     _leave_offices(actor, Tenure.objects.filter(person=person), on)
     if person.account is not None:
         access.person_gone(actor=actor, account=person.account, on=on, why=why)
@@ -186,12 +190,12 @@ def _let_go(actor: Actor, person: Person, on: date, why: str) -> None:
 
 def _leave_offices(actor: Actor, tenures: QuerySet[Tenure], on: date) -> None:
     keys = list(tenures.filter(voided_at__isnull=True, valid_to__gt=on).values_list("key", flat=True))
-    _cut(tenures, on)
+    cut(tenures, on)
     for key in keys:
         access.take(actor=actor, source=key, on=on)
 
 
-def _cut(rows: QuerySet[Any], on: date) -> None:
+def cut(rows: QuerySet[Any], on: date) -> None:
     """Nothing of these holds from the day on: what has begun ends, what was to begin later is void."""
     open_rows = rows.filter(voided_at__isnull=True, valid_to__gt=on)
     void(open_rows.filter(valid_from__gte=on))
@@ -208,13 +212,18 @@ def _leave_group(person: Person, on: date) -> None:
 
 def _open_home(actor: Actor, code: str, person: Person, on: date) -> Membership:
     now = require_at_home(actor, code, person)
+    must_be_here(actor, person, now, on)
+    return now
+
+
+def must_be_here(actor: Actor, person: Person, now: Membership, on: date) -> None:
+    """Refuses when the home has ended, or began on the day or later."""
     not_too_far(actor, on)
     if not now.open:
         refuse("left", _("Đồng chí %(name)s không còn sinh hoạt ở chi bộ nào.") % {"name": person.name})
     if now.valid_from >= on:
         text = _("Đồng chí này mới về chi bộ ngày %(day)s; hãy chọn ngày sau đó.")
         refuse("later", text % {"day": _day(now.valid_from)}, field="on")
-    return now
 
 
 def _day(day: date) -> str:

@@ -125,7 +125,7 @@ def set_number(request: HttpRequest, pk: int) -> HttpResponse:
     return answered(request, one, form, act, _("Ghi số"), intro=intro)
 
 
-@page("members.transfer", gettext_lazy("Chuyển sinh hoạt nội bộ"), permission=permissions.TRANSFER)
+@page("members.transfer", gettext_lazy("Ghi việc chuyển nội bộ đã xong"), permission=permissions.TRANSFER)
 def transfer(request: HttpRequest, pk: int) -> HttpResponse:
     """To another cell of this installation."""
     one = allowed(request, pk, permissions.TRANSFER)
@@ -137,13 +137,13 @@ def transfer(request: HttpRequest, pk: int) -> HttpResponse:
         return _("Đã chuyển sinh hoạt của đồng chí %(name)s đến %(unit)s.") % told
 
     intro = _(
-        "Chức vụ ở chi bộ cũ kết thúc cùng ngày. Nếu nơi đến không có trong hệ thống, hãy dùng “Chuyển sinh hoạt đi "
-        "nơi khác”."
+        "Dùng khi ghi lại việc chuyển đã xong từ trước; việc mới thì dùng “Chuyển sinh hoạt” ở hồ sơ, có giấy giới "
+        "thiệu. Chức vụ ở chi bộ cũ kết thúc cùng ngày."
     )
     return answered(request, one, form, act, _("Chuyển sinh hoạt"), intro=intro)
 
 
-@page("members.send_away", gettext_lazy("Chuyển sinh hoạt đi nơi khác"), permission=permissions.TRANSFER)
+@page("members.send_away", gettext_lazy("Ghi việc chuyển đi đã xong"), permission=permissions.TRANSFER)
 def send_away(request: HttpRequest, pk: int) -> HttpResponse:
     """Out of this installation."""
     one = allowed(request, pk, permissions.TRANSFER)
@@ -153,7 +153,10 @@ def send_away(request: HttpRequest, pk: int) -> HttpResponse:
         actions.transfer(actor=one.actor, person=one.person, to=None, **given)
         return _("Đã chuyển sinh hoạt của đồng chí %(name)s đi nơi khác.") % {"name": one.person.name}
 
-    intro = _("Từ ngày này đồng chí này không còn trong danh sách; chức vụ và tài khoản ở đây kết thúc cùng ngày.")
+    intro = _(
+        "Dùng khi ghi lại việc chuyển đã xong từ trước. Từ ngày này đồng chí này không còn trong danh sách; chức vụ và "
+        "tài khoản ở đây kết thúc cùng ngày."
+    )
     return answered(request, one, form, act, _("Chuyển đi"), intro=intro)
 
 

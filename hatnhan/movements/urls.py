@@ -1,0 +1,28 @@
+"""Addresses of movements."""
+
+from django.urls import path
+
+from .transfers import step_views, views
+
+_ONE = "transfers/<int:pk>/"
+
+urlpatterns = [
+    path("transfers/", views.transfers, name="movements.transfers"),
+    path("transfers/arrivals/note/", step_views.note_arrival, name="movements.note_arrival"),
+    path("members/<int:person>/transfers/prepare/", step_views.prepare_transfer, name="movements.prepare_transfer"),
+    path(_ONE, views.transfer, name="movements.transfer"),
+    path(f"{_ONE}check/", views.check_paper, name="movements.check_paper"),
+    path(f"{_ONE}letter.<str:form>", views.letter_paper, name="movements.letter_paper"),
+    path(f"{_ONE}notice.<str:form>", views.notice_paper, name="movements.notice_paper"),
+    path(f"{_ONE}issue/", step_views.issue_letter, name="movements.issue_letter"),
+    path(f"{_ONE}receive/", step_views.receive_transfer, name="movements.receive_transfer"),
+    path(f"{_ONE}left/", step_views.confirm_left, name="movements.confirm_left"),
+    path(f"{_ONE}give-back/", step_views.give_back_transfer, name="movements.give_back_transfer"),
+    path(f"{_ONE}resend/", step_views.resend_transfer, name="movements.resend_transfer"),
+    path(f"{_ONE}redirect/", step_views.redirect_transfer, name="movements.redirect_transfer"),
+    path(f"{_ONE}cancel/", step_views.cancel_transfer, name="movements.cancel_transfer"),
+    path(f"{_ONE}dossier/seal/", step_views.seal_dossier, name="movements.seal_dossier"),
+    path(f"{_ONE}dossier/unseal/", step_views.unseal_dossier, name="movements.unseal_dossier"),
+    path(f"{_ONE}dossier/hand-over/", step_views.hand_over_dossier, name="movements.hand_over_dossier"),
+    path(f"{_ONE}dossier/take/", step_views.take_dossier, name="movements.take_dossier"),
+]

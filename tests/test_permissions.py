@@ -146,14 +146,10 @@ def _side(actor: object, province: Unit, label: str, number: int) -> Side:
     )  # fmt: skip
 
 
-def _transfer(actor: object, person: Person) -> int:
+def _transfer(actor: Any, person: Person) -> int:
     """Somebody is about to leave for a place outside."""
     return transfers.prepare_transfer(
-        actor=actor,
-        person=person,
-        why="moved",
-        moved_on=today(),
-        destination_text="Đảng ủy phường Thử",  # type: ignore[arg-type]
+        actor=actor, person=person, why="moved", moved_on=today(), destination_text="Đảng ủy phường Thử"
     ).pk
 
 

@@ -178,7 +178,12 @@ def test_out_of_this_installation_and_into_it(world: World) -> None:
     actions.issue_letter(actor=ha, case=case, on=ISSUED, number="13-GT", despite=True)
     actions.confirm_left(actor=ha, case=case, on=TODAY, paper="5-PB")
     assert not last_home(world.person("chi")).open  # type: ignore[union-attr]
-    given = {"to": world.land.two, "name": "Mai Văn Đông", "origin_text": "Đảng ủy phường Mai Sơn", "number": "7-GT"}
+    given: dict[str, Any] = {
+        "to": world.land.two,
+        "name": "Mai Văn Đông",
+        "origin_text": "Đảng ủy phường Mai Sơn",
+        "number": "7-GT",
+    }
     case = actions.note_arrival(actor=ha, letter_on=date(2026, 11, 10), birth=None, **given)
     with refused("letter_used"):
         actions.note_arrival(actor=ha, letter_on=date(2026, 11, 10), **given)

@@ -1,11 +1,12 @@
 """The papers of a transfer: the letter of introduction and the slip that tells the receiving side."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import override
 
 from hatnhan import rulebook
-from hatnhan.documents.content import Grid, OfficialPaper, Paragraph, Sign
+from hatnhan.documents.content import Block, Grid, OfficialPaper, Paragraph, Sign
 from hatnhan.documents.heads import head_of
 from hatnhan.documents.layout import Layout
 from hatnhan.documents.wording_in_force import wording_of
@@ -60,7 +61,7 @@ def notice(case: TransferCase, on: date) -> OfficialPaper:
 
 
 def _paper(
-    case: TransferCase, day: date, kind: str, title: str, about_: str, blocks: list[Paragraph | Grid],
+    case: TransferCase, day: date, kind: str, title: str, about_: str, blocks: Sequence[Block],
     recipients: list[str], number: int | None, draft: str,
 ) -> OfficialPaper:  # fmt: skip
     head = head_of(_issuer(case), day)

@@ -76,10 +76,9 @@ def judged(facts: LetterFacts) -> tuple[list[Reason], list[Reason]]:
 
     if not facts.proof.strip():
         hard.append(Reason("proof", _("Hãy ghi quyết định hoặc giấy tờ làm căn cứ chuyển."), field="proof"))
-    for code, label in CHECKS.items():
-        rule = facts.book[f"transfer.check.{code}"]
-        asked = rule.value == "all" or facts.probationary
-        if asked and code not in facts.checks:
+    for code in asked(facts.book, facts.probationary):
+        rule, label = facts.book[f"transfer.check.{code}"], CHECKS[code]
+        if code not in facts.checks:
             add(rule, f"check.{code}", _("Chưa xong: %(what)s.") % {"what": str(label).lower()})
     if facts.suspended:
         add(facts.book["transfer.pending"], "suspended", _("Đồng chí này đang bị đình chỉ sinh hoạt."))
@@ -101,6 +100,11 @@ def judged(facts: LetterFacts) -> tuple[list[Reason], list[Reason]]:
         sure = reason.rule is None or _refuses(facts.book, reason.rule)
         (hard if sure else unsure).append(reason)
     return hard, unsure
+
+
+def asked(book: Book, probationary: bool) -> list[str]:
+    """The papers that are asked for: some only of a probationary member."""
+    return [code for code in CHECKS if probationary or book[f"transfer.check.{code}"].value == "all"]
 
 
 def _refuses(book: Book, reference: str) -> bool:

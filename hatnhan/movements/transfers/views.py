@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from hatnhan import rulebook
 from hatnhan.documents import docx_file, pdf
 from hatnhan.documents.content import OfficialPaper
 from hatnhan.duties.kinds import label_of
@@ -20,6 +21,7 @@ from hatnhan.kernel.pages import Place, actor_of, page, render
 from hatnhan.kernel.refusal import Refused
 from hatnhan.kernel.ui.text import day
 from hatnhan.members import permissions as of_members
+from hatnhan.members import queries as members
 from hatnhan.members.queries import may_see
 from hatnhan.movements import permissions
 
@@ -81,7 +83,7 @@ def transfer(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": steps, "others": [(label, href, sign) for href, label, sign in steps[2:]],
         "story": queries.story(case, on, whole=whole),
         "custody": CUSTODY[case.custody], "custody_steps": [] if own else _custody(actor, case),
-        "checks": _checks(case) if whole else [], "profile": _profile(actor, case),
+        "checks": _checks(case, on) if whole else [], "profile": _profile(actor, case),
         "may_check": not own and whole and case.state in ("preparing", "returned")
         and actor.can(permissions.OPEN, at=case.origin),
     }  # fmt: skip
@@ -123,11 +125,14 @@ def _custody(actor: Actor, case: TransferCase) -> list[tuple[str, Any]]:
     return [(reverse(code, args=[case.pk]), label) for code, label in steps]
 
 
-def _checks(case: TransferCase) -> list[tuple[str, Any, str]]:
-    """(code, label, day or nothing) of the papers that are asked for."""
+def _checks(case: TransferCase, on: date) -> list[tuple[str, Any, str]]:
+    """(code, label, day or nothing) of the papers that are asked of the member."""
+    standing = members.standing(case.person, on) if case.person else None
+    asked = rules.asked(rulebook.at(on), standing is not None and standing.kind == "probationary")
     return [
         (code, label, day(date.fromisoformat(case.checks[code])) if code in case.checks else "")
         for code, label in CHECKS.items()
+        if code in asked
     ]
 
 

@@ -17,11 +17,13 @@ from hatnhan.kernel.refusal import refuse
 from hatnhan.kernel.secrets import seal, unseal
 from hatnhan.kernel.tree import must_stand
 from hatnhan.kernel.vietnamese import nfc, plain
+from hatnhan.kernel.workflow import apply
 from hatnhan.members import actions as members
 from hatnhan.members.models import Person
 from hatnhan.movements.permissions import RECEIVE
 from hatnhan.movements.transfers import queries
 from hatnhan.movements.transfers.choices import WHY
+from hatnhan.movements.transfers.flows import TRANSFER
 from hatnhan.movements.transfers.models import TransferCase
 from hatnhan.movements.transfers.rules import ArrivalFacts
 from hatnhan.units.queries import by_code, name_of
@@ -57,7 +59,7 @@ def note_arrival(
         carried=seal(json.dumps({key: _plain(value) for key, value in known.items() if value}, ensure_ascii=False)),
         opened_on=actor.on, opened_in=act().id, custody="carried", present_by=leading.present_by(letter_on),
     )  # fmt: skip
-    transition = leading.apply(leading.TRANSFER, case, "note_arrival", actor=actor, at=to)
+    transition = apply(TRANSFER, case, "note_arrival", actor=actor, at=to)
     leading.give_letter(case, number, letter_on)
     case.save(force_insert=True)
     leading.set_out(case, letter_on)
@@ -85,7 +87,7 @@ def receive_transfer(
     that was taken in, given back, redirected or cancelled since."""
     leading.hold(case, seen)
     facts = _arrival(actor, case, on, explanation)
-    transition = leading.apply(leading.TRANSFER, case, "receive", actor=actor, at=case.destination, facts=facts)
+    transition = apply(TRANSFER, case, "receive", actor=actor, at=case.destination, facts=facts)
     actor.require(RECEIVE, at=cell)
     kinds = rulebook.at(on).kinds()
     if (kind := kinds.get(queries.kind_of(cell, on))) is not None and not kind.cell:

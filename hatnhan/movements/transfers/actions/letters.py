@@ -15,12 +15,15 @@ from hatnhan.kernel.models import Unit
 from hatnhan.kernel.refusal import Reason, Refused, refuse
 from hatnhan.kernel.tree import must_stand
 from hatnhan.kernel.vietnamese import nfc, plain
+from hatnhan.kernel.workflow import apply
 from hatnhan.members import actions as members
 from hatnhan.members.actions.people import require_at_home
 from hatnhan.members.models import Person
 from hatnhan.movements.permissions import OPEN
 from hatnhan.movements.transfers import papers, queries, rules
 from hatnhan.movements.transfers.choices import CHECKS, WHY
+from hatnhan.movements.transfers.flows import TRANSFER
+from hatnhan.movements.transfers.models import OPEN as OPEN_STATES
 from hatnhan.movements.transfers.models import TransferCase
 from hatnhan.rulebook.spoken import spoke
 from hatnhan.units.queries import by_code
@@ -51,7 +54,7 @@ def prepare_transfer(
         _may_go(person, home.unit, to, max(moved_on, actor.on))
     if not home.open:
         refuse("left", _("Đồng chí %(name)s không còn sinh hoạt ở chi bộ nào.") % {"name": person.name})
-    if TransferCase.objects.filter(person=person, state__in=queries.OPEN_STATES).exists():
+    if TransferCase.objects.filter(person=person, state__in=OPEN_STATES).exists():
         text = _("Đồng chí %(name)s đang có một việc chuyển sinh hoạt chưa xong.")
         refuse("open_case", text % {"name": person.name})
     case = TransferCase(
@@ -60,9 +63,7 @@ def prepare_transfer(
         opened_on=actor.on, opened_in=act().id, issuer=queries.keeper(home.unit, actor.on),
     )  # fmt: skip
     case.state = "new"
-    transition = leading.apply(
-        leading.TRANSFER, case, "prepare", actor=actor, at=home.unit, facts=leading.facts_of(actor, case)
-    )
+    transition = apply(TRANSFER, case, "prepare", actor=actor, at=home.unit, facts=leading.facts_of(actor, case))
     case.save(force_insert=True)
     leading.step(case, "prepare", actor.on, home.unit, paper=case.proof, note=reason, inner=True)
     leading.settle_duties(actor, case, transition, actor.on)
@@ -121,7 +122,7 @@ def issue_letter(
     leading.hold(case, seen)
     case.proof = nfc(proof) or case.proof
     facts = queries.letter_facts(actor, case, on, despite=despite)
-    transition = leading.apply(leading.TRANSFER, case, "issue", actor=actor, at=case.origin, facts=facts)
+    transition = apply(TRANSFER, case, "issue", actor=actor, at=case.origin, facts=facts)
     person, home, issuer = case.person, case.origin, case.issuer
     if person is None or home is None or issuer is None:
         refuse("outside", _("Giấy này do nơi khác cấp."))

@@ -11,6 +11,8 @@ from hatnhan.kernel.action import act, action
 from hatnhan.kernel.actor import Actor, Forbidden
 from hatnhan.kernel.known import Known
 from hatnhan.kernel.refusal import refuse
+from hatnhan.kernel.workflow import apply
+from hatnhan.movements.transfers.flows import TRANSFER
 from hatnhan.movements.transfers.models import TransferCase
 from hatnhan.movements.transfers.rules import abandoned_after
 from hatnhan.rulebook.spoken import spoke
@@ -30,7 +32,7 @@ def time_out(*, actor: Actor, cases: Iterable[TransferCase], on: date, reason: s
         book = rulebook.at(case.letter_on or on)
         if case.state != "in_transit" or case.letter_on is None or on <= abandoned_after(case.letter_on, book):
             continue
-        transition = leading.apply(leading.TRANSFER, case, "time_out", actor=actor, at=case.destination)
+        transition = apply(TRANSFER, case, "time_out", actor=actor, at=case.destination)
         case.save(update_fields=["state", "version"])
         leading.step(case, "time_out", on, case.destination or case.origin)
         leading.settle_duties(actor, case, transition, on)

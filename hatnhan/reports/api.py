@@ -45,6 +45,7 @@ from .tables import (
     rows_kind,
     rows_table,
 )  # fmt: skip
+from .transfer_rows import ComingRows, LeavingRows
 
 router = Router(tags=["figures"])
 
@@ -243,6 +244,8 @@ ROWS: dict[str, tuple[type[FigureRows], dict[str, str], dict[str, Value]]] = {
     "campaign-steps": (PieceRows, {"target": "target_id"}, _day("due", "due") | _day("done", "done_on")),
     "campaign-obstacles": (ObstacleRows, {"target": "target_id"}, _day("since", "valid_from")),
     "campaign-visits": (VisitRows, {"target": "target_id"}, _day("day", "valid_from")),
+    "transfers-leaving": (LeavingRows, {"transfer": "case_id"}, _day("since", "valid_from") | _day("due", "due")),
+    "transfers-coming": (ComingRows, {"transfer": "case_id"}, _day("since", "valid_from") | _day("due", "due")),
 }
 _ROWS_AT = {kind: name for name, (kind, _keys, _values) in ROWS.items()}
 for _name, (_kind, _keys, _values) in ROWS.items():

@@ -12,6 +12,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from hatnhan.access import actions as access
 from hatnhan.access.choices import ROLES
 from hatnhan.access.models import Account
+from hatnhan.admissions.models import Step
+from hatnhan.admissions.pool import actions as pool
 from hatnhan.documents import actions as documents
 from hatnhan.documents.actions.blanks import add_blank
 from hatnhan.documents.files import Given
@@ -68,6 +70,7 @@ class Side:
     papers: dict[str, int]
     transfer: int
     honours: dict[str, int]
+    admission: dict[str, int | str]
 
     def value(self, name: str, page: str) -> object:
         """A value for an argument of an address."""
@@ -77,6 +80,8 @@ class Side:
             return self.papers["file" if page == "documents.file" else "paper" if name == "pk" else "blank"]
         if name == "pk" and page.startswith("honours."):
             return self.honours["badge" if page == "honours.end_badge" else "case"]
+        if page.startswith("admissions.") and name in self.admission:
+            return self.admission[name]
         if name == "pk":
             return {
                 "members": self.person.pk,
@@ -143,6 +148,7 @@ def _side(actor: object, province: Unit, label: str, number: int) -> Side:
     return Side(
         commune, cell, person, other, slip.account, row, meeting.pk, task, sitting.pk, item, motion.pk, held_now.pk,
         packet.pk, proposal.pk, _papers(actor, cell, label), _transfer(actor, other), _honours(actor, person),
+        _admission(actor, cell, label),
     )  # fmt: skip
 
 
@@ -151,6 +157,12 @@ def _transfer(actor: Any, person: Person) -> int:
     return transfers.prepare_transfer(
         actor=actor, person=person, why="moved", moved_on=today(), destination_text="Đảng ủy phường Thử"
     ).pk
+
+
+def _admission(actor: Any, cell: Unit, label: str) -> dict[str, int | str]:
+    """Somebody whom a cell has listed."""
+    case = pool.list_person(actor=actor, unit=cell, name=f"Lưu Thị {label}", on=START, told_on=START)
+    return {"pk": case.pk, "row": 1, "step": Step.objects.get(case=case).pk, "ext": "pdf"}
 
 
 def _papers(actor: object, cell: Unit, label: str) -> dict[str, int]:

@@ -11,6 +11,5 @@ class AdmissionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the kernel's registries, once the models can be loaded."""
-        parts: tuple[str, ...] = ()
-        for part in parts:
+        for part in ("permissions", "targets.figures", "wording", "registered", "jobs"):
             import_module(f"hatnhan.admissions.{part}")

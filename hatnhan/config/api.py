@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from hatnhan.access import api as access
 from hatnhan.access.middleware import FOR_PROGRAMS
+from hatnhan.admissions import api as admissions
 from hatnhan.documents import api as documents
 from hatnhan.duties import api as duties
 from hatnhan.honours import api as honours
@@ -43,7 +44,7 @@ api = Door(
 )  # fmt: skip
 PARTS = (
     access, rulebook, units, duties, members, record_api, corrections, imports, export_api, reorganise, quality,
-    documents, *meetings.ROOMS, honours, transfers, reports, audit,
+    documents, *meetings.ROOMS, admissions, honours, transfers, reports, audit,
 )  # fmt: skip
 for _module in PARTS:
     api.add_router("", _module.router)

@@ -1,0 +1,1 @@
+"""Targets of units, admissions against them, and cells without anybody to admit."""

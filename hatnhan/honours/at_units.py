@@ -24,8 +24,7 @@ def coming(actor: Actor, ids: Iterable[int], on: date) -> dict[int, list[Coming]
         due = queries.eligible(unit, max(on, actor.on), first, last)
         names = dict(Person.objects.filter(pk__in=[one.person for one in due]).values_list("pk", "name"))
         found[unit] = [
-            Coming(one.day, _("Huy hiệu Đảng %(n)s năm") % {"n": one.level}, names.get(one.person, ""))
-            for one in due
+            Coming(one.day, _("Huy hiệu Đảng %(n)s năm") % {"n": one.level}, names.get(one.person, "")) for one in due
         ]
     return found
 

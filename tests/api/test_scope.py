@@ -8,7 +8,7 @@ from django.urls import get_resolver
 from pytest_django import Settings
 
 from hatnhan.access.tables import AccountTable
-from hatnhan.admissions.tables import CaseTable
+from hatnhan.admissions.tables import CaseTable as AdmissionTable
 from hatnhan.config.api import api
 from hatnhan.documents.tables import PaperTable
 from hatnhan.duties.campaigns.tables import CampaignTable, TargetTable
@@ -58,7 +58,7 @@ def test_every_list_and_every_figure_can_be_reached(world: World, settings: Sett
     offered: set[type[Listing]] = {
         MemberTable,
         AccountTable,
-        CaseTable,
+        AdmissionTable,
         DutyTable,
         TermTable,
         CampaignTable,

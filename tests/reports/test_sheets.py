@@ -53,9 +53,7 @@ def test_badges_probation_exemption_and_offices_hang_on_the_wall_and_a_suspensio
     assert world.browser("thuy").get("/reports/coming/sheet.docx?on=2027-01-01").status_code == 200
 
 
-def test_the_sheet_of_twenty_is_one_page_and_that_of_350_goes_on(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_sheet_of_twenty_is_one_page_and_that_of_350_goes_on(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     def many(n: int) -> list[Coming]:
         return [Coming(D(2027, 1, 1 + at % 28), "Huy hiệu Đảng 40 năm", f"Nguyễn Văn {at}") for at in
                 range(n)]  # fmt: skip

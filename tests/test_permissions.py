@@ -18,6 +18,9 @@ from hatnhan.documents import actions as documents
 from hatnhan.documents.actions.blanks import add_blank
 from hatnhan.documents.files import Given
 from hatnhan.documents.models import File
+from hatnhan.dues.books.actions import close_month
+from hatnhan.dues.models import Payment
+from hatnhan.dues.payments.actions import Paid, save_month
 from hatnhan.honours.badges import actions as badges
 from hatnhan.kernel.actor import system
 from hatnhan.kernel.days import today
@@ -71,6 +74,7 @@ class Side:
     transfer: int
     honours: dict[str, int]
     admission: dict[str, int | str]
+    dues: dict[str, int]
 
     def value(self, name: str, page: str) -> object:
         """A value for an argument of an address."""
@@ -82,6 +86,8 @@ class Side:
             return self.honours["badge" if page == "honours.end_badge" else "case"]
         if page.startswith("admissions.") and name in self.admission:
             return self.admission[name]
+        if page.startswith("dues.") and name == "pk":
+            return self.dues["book" if page in ("dues.book", "dues.hand_up", "dues.reopen_month") else "payment"]
         if name == "pk":
             return {
                 "members": self.person.pk,
@@ -148,7 +154,7 @@ def _side(actor: object, province: Unit, label: str, number: int) -> Side:
     return Side(
         commune, cell, person, other, slip.account, row, meeting.pk, task, sitting.pk, item, motion.pk, held_now.pk,
         packet.pk, proposal.pk, _papers(actor, cell, label), _transfer(actor, other), _honours(actor, person),
-        _admission(actor, cell, label),
+        _admission(actor, cell, label), _dues(actor, cell, person),
     )  # fmt: skip
 
 
@@ -163,6 +169,13 @@ def _admission(actor: Any, cell: Unit, label: str) -> dict[str, int | str]:
     """Somebody whom a cell has listed."""
     case = pool.list_person(actor=actor, unit=cell, name=f"Lưu Thị {label}", on=START, told_on=START)
     return {"pk": case.pk, "row": 1, "step": Step.objects.get(case=case).pk, "ext": "pdf"}
+
+
+def _dues(actor: object, cell: Unit, person: Person) -> dict[str, int]:
+    """A payment of last month, whose book is closed."""
+    given: dict[str, Any] = {"actor": actor, "unit": cell, "month": date(2025, 12, 1)}
+    save_month(paid=[Paid(person.pk, 20_000)], paid_on=date(2025, 12, 3), **given)
+    return {"payment": Payment.objects.get(person=person).pk, "book": close_month(**given).pk}
 
 
 def _papers(actor: object, cell: Unit, label: str) -> dict[str, int]:

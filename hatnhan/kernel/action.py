@@ -26,9 +26,12 @@ ACTIONS: dict[str, Callable[..., Any]] = {}
 _current: ContextVar[Act | None] = ContextVar("act", default=None)
 
 
-def action(code: str, *, of: type[Model] | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def action(
+    code: str, *, of: type[Model] | None = None, counted: bool = True
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function an action. It is called with keywords only, `actor` among them, and must call `act().tell`. Texts
-    that are longer than their columns are refused; `of` is the table meant where names are used by several."""
+    that are longer than their columns are refused; `of` is the table meant where names are used by several. One
+    that is not `counted` writes no table of any sheet of facts, and none is asked whether it did."""
 
     def wrap(function: Callable[P, R]) -> Callable[P, R]:
         if code in ACTIONS:
@@ -50,7 +53,8 @@ def action(code: str, *, of: type[Model] | None = None) -> Callable[[Callable[P,
             try:
                 with transaction.atomic():
                     result = function(*args, **kwargs)
-                    marks.write(fresh.id, fresh.at)
+                    if counted:
+                        marks.write(fresh.id, fresh.at)
                     audit.write(fresh)
                     return result
             finally:

@@ -106,7 +106,15 @@ def _elsewhere(units: Sequence[Unit]) -> list[Unit]:
 
 
 def _locked(chains: Collection[int]) -> dict[int, Head]:
+    """The heads of chains, made where they are missing. One alone is asked for first: it is nearly always there, and
+    nobody who holds another waits for it."""
+    if len(chains) == 1 and (found := _heads(chains)):
+        return found
     Head.objects.bulk_create([Head(chain=chain) for chain in sorted(chains)], ignore_conflicts=True)
+    return _heads(chains)
+
+
+def _heads(chains: Collection[int]) -> dict[int, Head]:
     rows = Head.objects.filter(chain__in=chains).order_by("chain")
     if connection.vendor == "postgresql":
         rows = rows.select_for_update()

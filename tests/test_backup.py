@@ -321,6 +321,9 @@ def test_without_keys_or_with_other_keys_nothing_is_restored(kept: Kept, places:
     place.command("restore", str(kept.file), "--key-lost")
     assert content(place)["members_person"] == kept.rows["members_person"]
     assert "HATNHAN_FIELD_KEY" in refused(place, "serve")
+    assert "--key-lost" in refused(place, "backup", str(place.data / "misled"))
+    place.command("backup", str(place.data / "keyless"), "--key-lost")
+    assert "khóa khác" in refused(place, "restore", str(place.data / "keyless"), "--replace")
 
 
 def test_a_back_up_whose_log_was_edited_is_not_let_in_unnoticed(kept: Kept, places: Callable[..., Site]) -> None:

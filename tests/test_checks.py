@@ -139,9 +139,10 @@ def test_numbers_under_another_key_and_edited_numbers_are_found(world: World, se
     edited = [f"numbers: Số dòng {pk} bị sửa trong cơ sở dữ liệu." for pk in (first, second, last)]
     assert found("key", "numbers") == edited
     settings.HATNHAN_FIELD_KEY = "another key altogether"
-    assert found("key", "numbers") == ["key: Khóa mã hóa không đúng với dữ liệu này (HATNHAN_FIELD_KEY)."]
+    unseen = "numbers: Chưa xem được số nào, vì khóa không đúng."
+    assert found("key", "numbers") == ["key: Khóa mã hóa không đúng với dữ liệu này (HATNHAN_FIELD_KEY).", unseen]
     settings.HATNHAN_FIELD_KEY = ""
-    assert found("key", "numbers") == ["key: Thiếu khóa mã hóa dữ liệu (HATNHAN_FIELD_KEY)."]
+    assert found("key", "numbers") == ["key: Thiếu khóa mã hóa dữ liệu (HATNHAN_FIELD_KEY).", unseen]
 
 
 def test_codes_that_nobody_knows_are_found(world: World) -> None:

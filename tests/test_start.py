@@ -16,13 +16,14 @@ from django.db import DatabaseError
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
-from hatnhan.config import health
+from hatnhan.config import cli, health
 from hatnhan.config.databases import database
 from hatnhan.config.keys import read_keys, write_keys
 from hatnhan.config.management.commands.serve import sign_ins
 from hatnhan.config.speaking import database_trouble
 from hatnhan.config.supervisor import QUICK_DEATHS, Child, Supervisor
 from hatnhan.config.uploads import REFUSED
+from hatnhan.rulebook.errors import RuleFileError
 from tests.site import Site
 
 
@@ -132,6 +133,16 @@ def test_an_installation_that_is_not_ready_is_told_in_one_sentence(
     assert done.returncode == code
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_rule_file_with_a_hole_is_told_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read_rules() -> None:
+        raise RuleFileError("deadlines.toml", "deadline.correct", "hở thời gian giữa 2025-06-01 và 2026-01-01.")
+
+    monkeypatch.setattr("django.setup", read_rules)
+    monkeypatch.setattr("sys.argv", ["hatnhan", "rulebook"])
+    with pytest.raises(SystemExit, match=r"^Tệp deadlines\.toml, quy định deadline\.correct: hở thời gian giữa"):
+        cli.main()
 
 
 def test_help_speaks_both_languages_and_not_of_the_framework(site: Site) -> None:

@@ -23,7 +23,7 @@ def main() -> None:
             refused = error
     try:
         django.setup()
-    except ValueError as error:  # a setting that cannot be read
+    except ValueError as error:  # a setting or a rule file that cannot be read
         sys.exit(str(error))
     # The commands' own modules need the settings that have only now been read.
     sys.exit(import_module("hatnhan.config.commands").main(arguments, refused))

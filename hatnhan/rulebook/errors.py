@@ -6,8 +6,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 
-class RuleFileError(Exception):
-    """A rule file is wrong: names the file, the key and what is allowed."""
+class RuleFileError(ValueError):
+    """A rule file is wrong: names the file, the key and what is allowed. The program does not begin with it; a command
+    says this sentence."""
 
     def __init__(self, file: str, key: str, problem: str, allowed: Iterable[str] | str = ()) -> None:
         self.file, self.key, self.problem = file, key, problem

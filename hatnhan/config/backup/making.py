@@ -19,12 +19,12 @@ from .archive import DATABASE, BadArchive, Manifest, Writer, packed
 from .sealing import seal
 
 
-def backup(path: Path) -> Manifest:
-    """Pack everything but the keys into a new file. Raises `BadArchive` when it cannot be written, `KeyProblem` without
-    a field key."""
+def backup(path: Path, *, key_lost: bool = False) -> Manifest:
+    """Pack everything but the keys into a new file, which names the field key's fingerprint, or none when that key is
+    lost. Raises `BadArchive` when it cannot be written, `KeyProblem` without a field key."""
     manifest = Manifest(
         at=timezone.localtime().isoformat(timespec="seconds"), program=version("hatnhan"), engine=connection.vendor,
-        migrations=[], key=fingerprint(), demo=settings.HATNHAN_DEMO,
+        migrations=[], key="" if key_lost else fingerprint(), demo=settings.HATNHAN_DEMO,
     )  # fmt: skip
     with packed(path, manifest) as writer:
         if connection.vendor == "sqlite":
@@ -36,16 +36,16 @@ def backup(path: Path) -> Manifest:
     return manifest
 
 
-def sealed_backup(path: Path, passphrase: str) -> Manifest:
+def sealed_backup(path: Path, passphrase: str, *, key_lost: bool = False) -> Manifest:
     """The same, encrypted under a passphrase; without one in clear. Raises `BadArchive` and `KeyProblem`."""
     if not passphrase:
-        return backup(path)
+        return backup(path, key_lost=key_lost)
     if path.exists():
         raise BadArchive(_("Tệp %(file)s đã có; hãy chọn tên khác.") % {"file": path})
     try:
         with TemporaryDirectory(dir=path.parent, prefix=f"{path.name}.") as aside:
             clear = Path(aside) / "clear"
-            manifest = backup(clear)
+            manifest = backup(clear, key_lost=key_lost)
             seal(clear, path, passphrase)
     except OSError as error:
         raise BadArchive(_("Không ghi được %(file)s: %(why)s.") % {"file": path, "why": error.strerror}) from error

@@ -91,7 +91,7 @@ def refuse_unfit(manifest: Manifest, wishes: Wishes) -> None:
             _("Số thẻ, số định danh trong bản sao lưu được mã hóa bằng khóa khác (dấu khóa %(theirs)s, ở đây là "
               "%(ours)s). Hãy đặt đúng HATNHAN_FIELD_KEY đã cất riêng rồi chạy lại; chưa có gì bị thay đổi. "
               "Nếu khóa đã mất hẳn: thêm --key-lost, mọi thứ trừ các số ấy sẽ được khôi phục.")
-            % {"theirs": manifest.key, "ours": fingerprint()}
+            % {"theirs": manifest.key or "–", "ours": fingerprint()}
         )  # fmt: skip
     if manifest.engine != connection.vendor:
         raise NotRestored(
@@ -184,7 +184,7 @@ def _ready(manifest: Manifest, aside: Path, wishes: Wishes) -> list[str]:
 def _wrong(packed_digests: Path, wishes: Wishes) -> list[str]:
     latest = digests.last(packed_digests)
     found = [told(flaw) for flaw in flaws(sealed=latest.heads if latest else None)]
-    left_out = {"log", "numbers"} if wishes.key_lost else {"log"}
+    left_out = {"log", "key", "numbers"} if wishes.key_lost else {"log"}
     return found + [one.what for _check, one in findings(code for code in CHECKS if code not in left_out)]
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
+from django.utils.translation import gettext_noop
+
 from hatnhan.access import actions as access
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.models import Unit
@@ -41,11 +43,11 @@ def open_accounts(actor: Actor, places: Places, die: Random, on: date) -> list[S
     # The page of it has something to show; the days until then let everybody in without setting anything up.
     access.require_factor(actor=actor, role="administrator", on=on + GRACE)
     return [
-        SignIn("dangvien", PASSWORD, "Đảng viên"),
-        SignIn("bithu", PASSWORD, "Bí thư chi bộ"),
-        SignIn("vanphong", PASSWORD, "Văn phòng đảng ủy xã"),
-        SignIn("tinhuy", PASSWORD, "Cán bộ tỉnh ủy"),
-        SignIn("quantri", PASSWORD, "Quản trị hệ thống", apart=True),
+        SignIn("dangvien", PASSWORD, gettext_noop("Một đảng viên")),
+        SignIn("bithu", PASSWORD, gettext_noop("Bí thư chi bộ")),
+        SignIn("vanphong", PASSWORD, gettext_noop("Văn phòng đảng ủy xã")),
+        SignIn("tinhuy", PASSWORD, gettext_noop("Cán bộ tỉnh ủy")),
+        SignIn("quantri", PASSWORD, gettext_noop("Quản trị hệ thống"), apart=True),
     ]
 
 

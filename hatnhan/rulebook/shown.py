@@ -43,8 +43,8 @@ class Change(NamedTuple):
 
 
 def title(rule: Rule) -> str:
-    """What the rule says; of a coded thing its label first."""
-    label = _label(rule.value)
+    """What the rule says; of a coded thing its label first, of an authority the act of which it tells who decides."""
+    label = _label(rule.value) or _act(rule)
     note = str(rule.note)
     return f"{label[:1].upper()}{label[1:]}. {note}" if label else note
 
@@ -166,6 +166,14 @@ def unit_names(actor: Actor, units: Iterable[int], on: date) -> dict[int, str]:
     for given in fill(UNIT_NAMES, actor, units, on).values():
         found |= given
     return found
+
+
+def _act(rule: Rule) -> str:
+    """The label of the act whose authority the rule tells; empty for other rules."""
+    if not rule.key.startswith("authority."):
+        return ""
+    named = shelf().library.rules.get(f"act.{rule.key.rpartition('.')[2]}", ())
+    return _label(named[-1].value) if named else ""
 
 
 def _label(given: Any) -> str:

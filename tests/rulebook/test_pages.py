@@ -59,6 +59,7 @@ def test_what_changed_between_two_days_is_told(world: World) -> None:
     page = text(world.browser("an"), "/rulebook/changes/?from=2025-06-30&to=2025-07-01")
     assert "Thay đổi" in page
     assert "cell.term_years" in page
+    assert "Quyết định kết nạp và công nhận đảng viên chính thức. Ban thường vụ" in page
     assert "Không có gì thay đổi" in text(world.browser("an"), "/rulebook/changes/?from=2025-12-01&to=2025-12-02")
     assert "phải sớm hơn" in text(world.browser("an"), "/rulebook/changes/?from=2026-01-01&to=2025-01-01")
 

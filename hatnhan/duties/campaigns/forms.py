@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hatnhan.kernel.forms import DayField
@@ -87,7 +87,7 @@ class ObstacleForm(forms.Form):
 class VisitForm(forms.Form):
     """Who came, by post, and when."""
 
-    on = DayField(label=_("Ngày đến"))
+    on = DayField(label=pgettext_lazy("visit", "Ngày đến"))
     post = forms.CharField(
         label=_("Người đến"), max_length=120, error_messages=FILL,
         help_text=_("Ghi chức danh, ví dụ: Phó Bí thư Thường trực, tổ công tác số 2."),

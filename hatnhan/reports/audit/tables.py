@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, npgettext, pgettext, pgettext_lazy
 
 from hatnhan.kernel.action import ACTIONS
 from hatnhan.kernel.actor import Actor
@@ -43,7 +43,7 @@ class AuditTable(Listing):
     )  # fmt: skip
     filters = (
         Filter(
-            "kind", gettext_lazy("Loại việc"), lambda _table: kinds(),
+            "kind", pgettext_lazy("log", "Loại việc"), lambda _table: kinds(),
             lambda rows, chosen, _table: of_kinds(rows, chosen),
         ),
         Filter(
@@ -91,7 +91,7 @@ class AuditTable(Listing):
         return {"on": self.actor.on}
 
     def counted(self, count: int) -> str:
-        return ngettext("%(n)s việc", "%(n)s việc", count) % {"n": self.written(count)}
+        return npgettext("log", "%(n)s việc", "%(n)s việc", count) % {"n": self.written(count)}
 
     @cached_property
     def persons(self) -> list[tuple[str, str]]:
@@ -168,7 +168,7 @@ def _unit(at: Any) -> dict[str, Any]:
 
 
 AuditTable.columns = (
-    Column("what", gettext_lazy("Việc"), _what, fixed=True, needs=lambda at: _more(at) | _unit(at)),
+    Column("what", pgettext_lazy("log", "Việc"), _what, fixed=True, needs=lambda at: _more(at) | _unit(at)),
     Column("at", gettext_lazy("Thời điểm"), lambda row, _t: Cell(moment(row.at)), sort="at"),
     Column("who", gettext_lazy("Người làm"), lambda row, _t: Cell(actor_name(row.actor))),
     Column("unit", gettext_lazy("Tổ chức"), lambda row, _t: Cell(row.unit_name or "–")),
@@ -177,7 +177,7 @@ AuditTable.columns = (
 # --- the file -----------------------------------------------------------------------------------------------------
 
 FILE = (
-    Column("what", gettext_lazy("Việc"), _what, needs=_unit),
+    Column("what", pgettext_lazy("log", "Việc"), _what, needs=_unit),
     Column("lines", gettext_lazy("Việc kèm theo"), _what, fields=("payload__lines",)),
 )
 IN_FILE = 50
@@ -186,8 +186,8 @@ IN_FILE = 50
 def heads() -> list[str]:
     """The heads of the file."""
     return [
-        _("Thời điểm"), _("Người làm"), _("Tổ chức"), _("Việc"), _("Việc kèm theo"), _("Lý do"), _("Mã yêu cầu"),
-        _("Mã việc"), _("Chuỗi"), _("Mục"),
+        _("Thời điểm"), _("Người làm"), _("Tổ chức"), pgettext("log", "Việc"), _("Việc kèm theo"), _("Lý do"),
+        _("Mã yêu cầu"), _("Mã việc"), _("Chuỗi"), pgettext("log", "Mục"),
     ]  # fmt: skip
 
 

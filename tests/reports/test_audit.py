@@ -213,6 +213,9 @@ def test_an_entry_shows_every_line_its_reason_and_whom_it_was_about(world: World
         assert part in page
     with_english = text(english(world), f"/log/{entry.pk}/")
     assert "Reason" in with_english
+    of_all = text(english(world), "/log/")
+    assert "Kind of act" in of_all
+    assert "dut" not in of_all.partition("<main")[2].partition("</p>")[0]
 
 
 def english(world: World) -> Client:

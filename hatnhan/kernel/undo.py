@@ -79,7 +79,7 @@ def take_back(act_id: int) -> None:
 def _with_rows(asked: Sequence[tuple[int, QuerySet[Dated]]]) -> list[int]:
     """The numbers of those questions that find a row, in one query."""
     found = [
-        rows.order_by().annotate(number=Value(number, IntegerField())).values_list("number").distinct()
+        rows.order_by().annotate(asked_as=Value(number, IntegerField())).values_list("asked_as").distinct()
         for number, rows in asked
     ]
     return sorted({number for (number,) in found[0].union(*found[1:], all=True)})

@@ -35,6 +35,8 @@ from hatnhan.meetings.plan.agendas import ItemSheet
 from hatnhan.meetings.plan.rules import Plan
 from hatnhan.members import actions as members
 from hatnhan.members.models import Membership, Person
+from hatnhan.movements.residence import actions as residence
+from hatnhan.movements.temporary import actions as temporary
 from hatnhan.movements.transfers import actions as transfers
 from hatnhan.units import actions as units
 
@@ -72,6 +74,8 @@ class Side:
     proposal: int
     papers: dict[str, int]
     transfer: int
+    guest: int
+    stay: int
     honours: dict[str, int]
     admission: dict[str, int | str]
     dues: dict[str, int]
@@ -82,6 +86,10 @@ class Side:
             return self.task
         if page.startswith("documents.") and page != "documents.unit_tree" and name in ("pk", "row"):
             return self.papers["file" if page == "documents.file" else "paper" if name == "pk" else "blank"]
+        if name == "pk" and page.startswith("movements.stay"):
+            return self.stay
+        if name == "pk" and page in ("movements.residence_link", "movements.residence_end"):
+            return self.guest
         if name == "pk" and page.startswith("honours."):
             return self.honours["badge" if page == "honours.end_badge" else "case"]
         if page.startswith("admissions.") and name in self.admission:
@@ -153,9 +161,23 @@ def _side(actor: object, province: Unit, label: str, number: int) -> Side:
     proposal = meetings.propose(actor=actor, meeting=meeting, text=f"Kiến nghị {label}")  # type: ignore[arg-type]
     return Side(
         commune, cell, person, other, slip.account, row, meeting.pk, task, sitting.pk, item, motion.pk, held_now.pk,
-        packet.pk, proposal.pk, _papers(actor, cell, label), _transfer(actor, other), _honours(actor, person),
-        _admission(actor, cell, label), _dues(actor, cell, person),
+        packet.pk, proposal.pk, _papers(actor, cell, label), _transfer(actor, other),
+        _guest(actor, cell, label), _stay(actor, person), _honours(actor, person), _admission(actor, cell, label),
+        _dues(actor, cell, person),
     )  # fmt: skip
+
+
+def _stay(actor: Any, person: Person) -> int:
+    """Somebody is away for a while."""
+    return temporary.begin_stay(
+        actor=actor, person=person, why="work", on=today(), last=today() + timedelta(days=200), number="1",
+        destination_text="Đảng ủy phường Thử",
+    ).pk  # fmt: skip
+
+
+def _guest(actor: Any, cell: Unit, label: str) -> int:
+    """Somebody who works elsewhere and lives here."""
+    return residence.register_guest(actor=actor, unit=cell, name=f"Khách {label}", workplace_text="Sở", on=START).pk
 
 
 def _transfer(actor: Any, person: Person) -> int:

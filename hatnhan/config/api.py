@@ -25,6 +25,8 @@ from hatnhan.members.corrections import api as corrections
 from hatnhan.members.imports import api as imports
 from hatnhan.members.quality import api as quality
 from hatnhan.members.reorganise import api as reorganise
+from hatnhan.movements.residence import api as residence
+from hatnhan.movements.temporary import api as temporary
 from hatnhan.movements.transfers import api as transfers
 from hatnhan.reports import api as reports
 from hatnhan.reports.audit import api as audit
@@ -44,7 +46,7 @@ api = Door(
 )  # fmt: skip
 PARTS = (
     access, rulebook, units, duties, members, record_api, corrections, imports, export_api, reorganise, quality,
-    documents, *meetings.ROOMS, admissions, honours, transfers, reports, audit,
+    documents, *meetings.ROOMS, admissions, honours, transfers, residence, temporary, reports, audit,
 )  # fmt: skip
 for _module in PARTS:
     api.add_router("", _module.router)

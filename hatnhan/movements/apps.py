@@ -11,6 +11,14 @@ class MovementsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the kernel's registries, once the models can be loaded."""
-        parts = ("permissions", "transfers.wording", "transfers.figures", "transfers.registered", "transfers.jobs")
+        parts = (
+            "permissions",
+            "transfers.wording",
+            "transfers.figures",
+            "transfers.registered",
+            "transfers.jobs",
+            "residence.figures",
+            "residence.registered",
+        )
         for part in parts:
             import_module(f"hatnhan.movements.{part}")

@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from .residence import views as residence
+from .temporary import views as temporary
 from .transfers import step_views, views
 
 _ONE = "transfers/<int:pk>/"
@@ -10,6 +12,24 @@ urlpatterns = [
     path("transfers/", views.transfers, name="movements.transfers"),
     path("transfers/arrivals/note/", step_views.note_arrival, name="movements.note_arrival"),
     path("members/<int:person>/transfers/prepare/", step_views.prepare_transfer, name="movements.prepare_transfer"),
+    path("residence/", residence.residence, name="movements.residence"),
+    path("residence/guests/add/", residence.register_guest, name="movements.residence_guest"),
+    path("residence/desk/", residence.comment_desk, name="movements.residence_desk"),
+    path(
+        "residence/desk/<int:unit_id>/<int:year>/comments.<str:form>",
+        residence.comments_paper,
+        name="movements.residence_paper",
+    ),
+    path("residence/desk/<int:unit_id>/<int:year>/sent/", residence.send_comments, name="movements.residence_sent"),
+    path("residence/desk/<int:unit_id>/gathering/", residence.record_gathering, name="movements.residence_gathering"),
+    path("residence/<int:pk>/", residence.residence_link, name="movements.residence_link"),
+    path("residence/<int:pk>/end/", residence.end_residence, name="movements.residence_end"),
+    path("members/<int:person>/residence/introduce/", residence.introduce, name="movements.introduce"),
+    path("temporary/", temporary.stays, name="movements.stays"),
+    path("temporary/<int:pk>/", temporary.stay, name="movements.stay"),
+    path("temporary/<int:pk>/extend/", temporary.extend_stay, name="movements.stay_extend"),
+    path("temporary/<int:pk>/end/", temporary.end_stay, name="movements.stay_end"),
+    path("members/<int:person>/temporary/begin/", temporary.begin_stay, name="movements.stay_begin"),
     path(_ONE, views.transfer, name="movements.transfer"),
     path(f"{_ONE}check/", views.check_paper, name="movements.check_paper"),
     path(f"{_ONE}letter.<str:form>", views.letter_paper, name="movements.letter_paper"),

@@ -23,6 +23,8 @@ from hatnhan.meetings.packets.tables import ProposalTable
 from hatnhan.meetings.plan.tables import SittingTable
 from hatnhan.members.quality.tables import QualityTable
 from hatnhan.members.tables import MemberTable
+from hatnhan.movements.residence.tables import ResidenceTable
+from hatnhan.movements.temporary.tables import StayTable
 from hatnhan.movements.transfers.tables import TransferTable
 from hatnhan.reports.api import ROWS
 from hatnhan.reports.audit.tables import AuditTable
@@ -74,6 +76,8 @@ def test_every_list_and_every_figure_can_be_reached(world: World, settings: Sett
         ProposalTable,
         PaperTable,
         TransferTable,
+        ResidenceTable,
+        StayTable,
         *(kind for kind, _keys, _values in ROWS.values()),
     }
     assert lists <= offered | {FigureRows}

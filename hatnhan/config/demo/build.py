@@ -25,7 +25,9 @@ from .papers import keep_papers
 from .places import before
 from .preparing import prepare_meetings
 from .records import Flaws
+from .residence import keep_in_touch
 from .scores import score_meetings
+from .temporary import stay_elsewhere
 from .transfers import move_members
 from .watching import watch
 from .wide import widen
@@ -59,6 +61,8 @@ def build(data: Path, on: date, *, seed: int = SEED, members: int = 0, say: Call
         run_campaign(actor, places, on, seed)
         keep_papers(actor, places, on, seed)
         move_members(places, on)
+        stay_elsewhere(actor, places, on)
+        keep_in_touch(actor, places, on, seed)
     if members:
         widen(actor, die, on, members, say)
     facts.rebuild(on)

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from hatnhan.kernel.action import act, action, begin
+from hatnhan.kernel.action import act, action, begin, restate
 from hatnhan.kernel.actor import Actor, Forbidden
 from hatnhan.kernel.days import FAR
 from hatnhan.kernel.known import Known
@@ -109,3 +109,45 @@ def _home(person: Person) -> Membership:
 def _inside(actor: Actor, code: str) -> None:
     if act().depth == 1 and not actor.everything:
         raise Forbidden(code)
+
+
+@action("members.begin_stay")
+def begin_stay(
+    *, actor: Actor, person: Person, at: Unit | None, on: date, until: date, decision: str, reason: str = ""
+) -> None:
+    """Somebody is temporarily elsewhere from the day on until before a day: counted and free to vote at home, and with
+    `at` a guest there (294-QĐ/TW, item 6.3.2). Refuses the own cell, and another deviation in that time."""
+    _inside(actor, "members.begin_stay")
+    home = _home(person)
+    must_be_here(actor, person, home, on)
+    if at is not None:
+        must_stand(at, on, until)
+        if at.pk == home.unit_id:
+            refuse("already_there", _("Đồng chí %(name)s đã ở chi bộ này.") % {"name": person.name}, field="to")
+    if Participation.objects.during(on, until).filter(person=person).exists():
+        refuse("overlap", _("Trong thời gian này đã ghi một tình trạng sinh hoạt khác."), field="on")
+    touch(person, None)
+    stay = {"person": person, "valid_from": on, "valid_to": until}
+    begin(Participation(kind="temporary_out", decision=decision, **stay))
+    if at is not None:
+        begin(Membership(unit=at, kind="temporary", came="transferred", origin=home.unit, **stay))
+    act().tell(
+        gettext_noop("Đồng chí %(name)s sinh hoạt tạm thời ở %(at)s từ ngày %(on)s."), about=[person],
+        units=[home.unit, *([at] if at else [])], name=person.name, at=name_of(at, on) if at else "…", on=Known.of(on),
+    )  # fmt: skip
+
+
+@action("members.change_stay")
+def change_stay(*, actor: Actor, person: Person, starts: date, until: date, reason: str = "") -> None:
+    """The stay that began on `starts` lasts until before another day: longer, or shorter when somebody comes back."""
+    _inside(actor, "members.change_stay")
+    touch(person, None)
+    rows = {"person": person, "valid_from": starts, "voided_at__isnull": True}
+    for row in Participation.objects.filter(kind="temporary_out", **rows):
+        restate(row, valid_to=until)
+    for there in Membership.objects.filter(kind="temporary", **rows):
+        restate(there, valid_to=until)
+    act().tell(
+        gettext_noop("Đồng chí %(name)s sinh hoạt tạm thời nơi khác đến trước ngày %(until)s."), about=[person],
+        units=[_home(person).unit], name=person.name, until=Known.of(until),
+    )  # fmt: skip

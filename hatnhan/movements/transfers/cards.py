@@ -41,4 +41,7 @@ def transfer_acts(actor: Actor, people: Iterable[int], on: date) -> dict[int, li
     homes = Membership.objects.on(on).filter(person__in=list(people), kind="home")
     homes = homes.exclude(person__in=TransferCase.objects.filter(state__in=OPEN).values("person"))
     found = actor.scope(permissions.OPEN).filter(homes).values_list("person_id", flat=True)
-    return {pk: [("movements.prepare_transfer", _("Chuyển sinh hoạt"), "arrow-left-right")] for pk in found}
+    offered = [("movements.prepare_transfer", _("Chuyển sinh hoạt"), "arrow-left-right")]
+    if actor.can(permissions.ISSUE):
+        offered.append(("movements.stay_begin", _("Chuyển sinh hoạt tạm thời"), "calendar-clock"))
+    return {pk: list(offered) for pk in found}

@@ -1,0 +1,1 @@
+"""Working members and the cell where they live: introduced, registered, commented on; never counted there."""

@@ -53,6 +53,11 @@ def tail(text: str) -> str:
     return f"…{text[-3:]}"
 
 
+def derived(purpose: str) -> bytes:
+    """Thirty-two bytes for a purpose, from the installation's key. Raises `KeyProblem` without a key."""
+    return _derived(settings.HATNHAN_FIELD_KEY, purpose)
+
+
 def fingerprint() -> str:
     """What names the field key without telling it: 12 characters. Raises `KeyProblem` without a key."""
     return _derived(settings.HATNHAN_FIELD_KEY, "fingerprint").hex()[:12]

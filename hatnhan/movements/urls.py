@@ -2,14 +2,21 @@
 
 from django.urls import path
 
+from .exchange import views as exchange
 from .residence import views as residence
 from .temporary import views as temporary
-from .transfers import step_views, views
+from .transfers import many_views, step_views, views
 
 _ONE = "transfers/<int:pk>/"
 
 urlpatterns = [
     path("transfers/", views.transfers, name="movements.transfers"),
+    path("transfers/many/prepare/", many_views.prepare_transfers, name="movements.prepare_transfers"),
+    path("transfers/many/issue/", many_views.issue_letters, name="movements.issue_letters"),
+    path("transfers/peers/", exchange.peers, name="movements.transfer_peers"),
+    path("transfers/peers/<int:row>/end/", exchange.end_peer, name="movements.transfer_end_peer"),
+    path("transfers/files/take/", exchange.take_file, name="movements.transfer_take_file"),
+    path("transfers/<int:pk>/file/", exchange.transfer_file, name="movements.transfer_file"),
     path("transfers/arrivals/note/", step_views.note_arrival, name="movements.note_arrival"),
     path("members/<int:person>/transfers/prepare/", step_views.prepare_transfer, name="movements.prepare_transfer"),
     path("residence/", residence.residence, name="movements.residence"),

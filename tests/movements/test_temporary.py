@@ -37,7 +37,7 @@ def test_counted_at_home_and_a_guest_there(world: World) -> None:
 @pytest.mark.parametrize(
     ("why", "last", "fits"),
     [
-        ("work", date(2025, 11, 30), False), ("work", date(2025, 12, 1), True), ("work", date(2026, 8, 30), True),
+        ("work", date(2025, 11, 29), False), ("work", date(2025, 11, 30), True), ("work", date(2026, 8, 30), True),
         ("work", date(2026, 8, 31), False), ("study", date(2027, 8, 31), True), ("study", date(2027, 9, 1), False),
     ],
 )  # fmt: skip

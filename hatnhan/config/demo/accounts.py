@@ -37,8 +37,8 @@ def open_accounts(actor: Actor, places: Places, die: Random, on: date) -> list[S
     officers = Tenure.objects.on(on).values("person")
     plain = Membership.objects.on(on).filter(unit=cell, kind="home").exclude(person__in=officers).order_by("pk")
     for username, person in (("dangvien", plain[die.randint(0, 2)].person), ("bithu", secretary), ("vanphong", office)):
-        _known_password(members.open_account(actor=actor, person=person, on=on, username=username))
-    _known_password(_provincial(actor, places.province, on))
+        known_password(members.open_account(actor=actor, person=person, on=on, username=username))
+    known_password(_provincial(actor, places.province, on))
     access.create_administrator(actor=actor, username="quantri", password=PASSWORD)
     # The page of it has something to show; the days until then let everybody in without setting anything up.
     access.require_factor(actor=actor, role="administrator", on=on + GRACE)
@@ -57,7 +57,8 @@ def _provincial(actor: Actor, province: Unit, on: date) -> access.Slip:
     )
 
 
-def _known_password(slip: access.Slip) -> None:
+def known_password(slip: access.Slip) -> None:
+    """An account of the demonstration has the password that the sign-in page tells."""
     slip.account.set_password(PASSWORD)
     slip.account.must_change_password = False
     slip.account.save(update_fields=["password", "must_change_password"])

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from hatnhan.access import actions as access
 from hatnhan.kernel.actor import Actor, system
 from hatnhan.kernel.known import Known
 from hatnhan.kernel.models import Unit
@@ -12,13 +13,19 @@ from hatnhan.movements.transfers import actions
 from hatnhan.movements.transfers.choices import CHECKS
 from hatnhan.movements.transfers.jobs import mark_overdue
 
+from .accounts import known_password
 from .places import Places
 
 OUTSIDE = "Đảng ủy phường Bến Trăng, tỉnh Hà Vân"
 
 
 def move_members(places: Places, on: date) -> None:
-    """Each case by its acts, on the days on which they would have been done."""
+    """Each case by its acts, on the days on which they would have been done; and an office at the other side."""
+    slip = access.create_account(
+        actor=system("demo", on), label="Văn phòng Đảng ủy xã Cầu Vồng", role="office", unit=places.neighbours[0],
+        on=on, username="cauvong",
+    )  # fmt: skip
+    known_password(slip)
     Scene(places, on).tell()
 
 

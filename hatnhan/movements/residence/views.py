@@ -11,19 +11,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hatnhan import rulebook
 from hatnhan.documents import docx_file, pdf
 from hatnhan.kernel.forms import explaining, sent
-from hatnhan.kernel.models import Placement, Unit
-from hatnhan.kernel.pages import Place, actor_of, page, render, working_unit
+from hatnhan.kernel.models import Unit
+from hatnhan.kernel.pages import Place, actor_of, page, render
 from hatnhan.kernel.refusal import Refused
 from hatnhan.members import queries as members
 from hatnhan.members.views.acts import allowed
 from hatnhan.movements import permissions
+from hatnhan.movements.cells import cell_of
 from hatnhan.movements.transfers.queries import place_name, siblings
 from hatnhan.movements.transfers.step_views import Chosen
 from hatnhan.movements.transfers.views import TYPES
-from hatnhan.units.queries import cards, name_of, natural
+from hatnhan.units.queries import name_of
 
 from . import actions, papers, queries
 from .choices import GROUPS, LEVELS
@@ -127,19 +127,6 @@ def end_residence(request: HttpRequest, pk: int) -> HttpResponse:
 # --- the desk -----------------------------------------------------------------------------------------------------
 
 
-def _cell(request: HttpRequest, code: str) -> tuple[Unit | None, list[Any]]:
-    """The cell that the address names, and those that may be chosen; a reader of one cell needs no choice."""
-    actor = actor_of(request)
-    scope, kinds = actor.scope(code), rulebook.at(actor.on).kinds().values()
-    rows = Placement.objects.on(actor.on).filter(
-        scope.ranges("path"), stands=True, kind__in=[kind.code for kind in kinds if kind.cell]
-    )
-    if request.GET.get("unit", "").isdigit():
-        return working_unit(request, code), []
-    offered = sorted(cards(rows[:200], actor.on, coded=False), key=natural)
-    return (Unit.objects.get(pk=offered[0].id), []) if len(offered) == 1 else (None, offered)
-
-
 def _year(request: HttpRequest) -> int:
     asked, this = request.GET.get("year", ""), actor_of(request).on.year
     return int(asked) if asked.isdecimal() and 2000 <= int(asked[:5]) <= this else this
@@ -148,9 +135,10 @@ def _year(request: HttpRequest) -> int:
 @page("movements.residence_desk", gettext_lazy("Nhận xét nơi cư trú"), permission=permissions.COMMENT)
 def comment_desk(request: HttpRequest) -> HttpResponse:
     """All guests of a cell on one screen: a grade by one key, words where the sentence does not fit, saved at once."""
-    actor, (unit, offered) = actor_of(request), _cell(request, permissions.COMMENT)
+    actor, (unit, offered) = actor_of(request), cell_of(request, permissions.COMMENT)
     if unit is None:
-        return render(request, "movements/desk_cells.html", {"offered": offered})
+        context = {"offered": offered, "lead": _("Chọn chi bộ nơi cư trú.")}
+        return render(request, "movements/desk_cells.html", context)
     year = _year(request)
     rows, free = queries.desk(unit, year, actor.on)
     sheet = Desk(request.POST if request.method == "POST" else None, rows)

@@ -100,6 +100,15 @@ offer(
     types={"why": one_of(list(WHY)), "to_code": Text(40), "destination_text": PLACE, "proof": Text(120)},
 )  # fmt: skip
 offer(
+    router, "/transfers/many", actions.prepare_transfers, name="movements.prepare_transfers",
+    title=_("Bắt đầu chuyển nhiều đồng chí"), labels={**TO, "people": _("Những đồng chí chuyển")},
+    types={"why": one_of(list(WHY)), "to_code": Text(40), "destination_text": PLACE, "proof": Text(120)},
+)  # fmt: skip
+offer(
+    router, "/transfers/many/issue", actions.issue_letters, name="movements.issue_letters",
+    title=_("Cấp nhiều giấy giới thiệu"), labels={"cases": _("Những việc chuyển")},
+)  # fmt: skip
+offer(
     router, "/transfers/arrivals", actions.note_arrival, name="movements.note_arrival",
     title=_("Ghi giấy giới thiệu của nơi khác gửi đến"), labels={"to": _("Chuyển đến")},
     types={

@@ -58,9 +58,20 @@ def transfers(request: HttpRequest) -> HttpResponse:
     table = TransferTable(request, actor, rows)
     context = {
         "stages": queries.stages(rows, actor.on), "may_note": actor.can(permissions.RECEIVE),
-        "may_open": actor.can(permissions.OPEN), "here": reverse("movements.transfers"),
+        "others": _others(actor), "here": reverse("movements.transfers"),
     }  # fmt: skip
     return table.respond(request, "movements/transfers.html", context)
+
+
+def _others(actor: Actor) -> list[tuple[Any, str, str]]:
+    """(label, address, icon) of what else can be done from the board."""
+    offered = (
+        (permissions.OPEN, _("Chuyển nhiều đồng chí"), "movements.prepare_transfers", "users"),
+        (permissions.ISSUE, _("Cấp nhiều giấy giới thiệu"), "movements.issue_letters", "file-check"),
+        (permissions.RECEIVE, _("Nhận tệp của hệ thống khác"), "movements.transfer_take_file", "upload"),
+        (permissions.EXCHANGE, _("Hệ thống khác"), "movements.transfer_peers", "network"),
+    )
+    return [(label, reverse(code), sign) for right, label, code, sign in offered if actor.can(right)]
 
 
 @page("movements.transfer", gettext_lazy("Một việc chuyển sinh hoạt"), permission=permissions.VIEW)
@@ -106,6 +117,10 @@ def offered(actor: Actor, case: TransferCase) -> list[tuple[str, Any, str]]:
             continue
         if at is not None and actor.can(one.permission, at=at):
             found.append((reverse(code, args=[case.pk]), one.label, sign))
+    outside = case.state == "in_transit" and case.destination_id is None and case.person_id is not None
+    if outside and case.origin is not None and actor.can(permissions.ISSUE, at=case.origin):
+        address = reverse("movements.transfer_file", args=[case.pk])
+        found.append((address, _("Xuất tệp cho hệ thống khác"), "download"))
     return found
 
 

@@ -1,0 +1,1 @@
+"""Transfers between two installations: a signed and sealed file out, and in."""

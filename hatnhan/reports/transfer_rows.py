@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet, Subquery
 from django.urls import reverse
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, npgettext
 
 from hatnhan.kernel.figures import rows
 from hatnhan.kernel.listing import Cell, Column, Key, Sort
@@ -58,7 +58,7 @@ class LeavingRows(FigureRows):
         return self.actor.scope(self.permission).filter(found, self.side)
 
     def counted(self, count: int) -> str:
-        return ngettext("%(n)s việc", "%(n)s việc", count) % {"n": self.written(count)}
+        return npgettext("transfer", "%(n)s việc", "%(n)s việc", count) % {"n": self.written(count)}
 
 
 class ComingRows(LeavingRows):

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from hatnhan.kernel.actor import Actor, NotFound
-from hatnhan.kernel.days import after, month
+from hatnhan.kernel.days import FAR, after, month
 from hatnhan.kernel.models import Placement, Unit
+from hatnhan.kernel.prepared import Prepared
 from hatnhan.kernel.registries import Decided
 from hatnhan.meetings.choices import COMMITTEE, COMMITTEE_OFFICES, REGULAR, TASKS_ITEM
 from hatnhan.meetings.models import UNVOIDED, AgendaItem, Attendance, Meeting, Motion, Task
@@ -26,19 +28,28 @@ def lines_of(unit: Unit | int, on: date, *, grouped: bool = True) -> list[Line]:
 
 
 def lines_at(units: Iterable[int], on: date, *, grouped: bool = True) -> dict[int, list[Line]]:
-    """The rolls of many units on a day, in four queries: {unit: lines by name}."""
-    rows = members_of(units, on)
-    people = rows.order_by().values("person")
-    full = set(Standing.objects.on(on).filter(person__in=people, kind="full").values_list("person_id", flat=True))
-    away = dict(Participation.objects.on(on).filter(person__in=people).values_list("person_id", "kind"))
-    placed = GroupPlace.objects.on(on).filter(person__in=people).values_list("person_id", "group__name")
-    groups = dict(placed) if grouped else {}
+    """The rolls of many units on a day, in one query: {unit: lines by name}."""
     found: dict[int, list[Line]] = {}
-    for row in rows:
-        pk = row.person_id
-        line = Line(pk, row.person.name, pk in full, away.get(pk, ""), groups.get(pk, ""))
-        found.setdefault(row.unit_id, []).append(line)
+    for unit, *line in (_GROUPED if grouped else _PLAIN).rows({"on": on}, among=list(units)):
+        person, name, full, away, *group = line
+        found.setdefault(unit, []).append(Line(person, name, bool(full), away or "", *(one or "" for one in group)))
     return found
+
+
+def _rolls(at: Any, *, grouped: bool) -> QuerySet[Any, Any]:
+    own = {"person": OuterRef("person")}
+    asked: dict[str, Any] = {
+        "full": Exists(Standing.objects.on(at.on).filter(**own, kind="full")),
+        "away": Subquery(Participation.objects.on(at.on).filter(**own).order_by().values("kind")[:1]),
+    }
+    if grouped:
+        asked["placed"] = Subquery(GroupPlace.objects.on(at.on).filter(**own).order_by().values("group__name")[:1])
+    rows = members_of(at.among, at.on).select_related(None).annotate(**asked)
+    return rows.values_list("unit_id", "person_id", "person__name", *asked)
+
+
+_PLAIN = Prepared(partial(_rolls, grouped=False), {"on": FAR})
+_GROUPED = Prepared(partial(_rolls, grouped=True), {"on": FAR})
 
 
 def roll_of(unit: Unit | int, on: date, kind: str, *, grouped: bool = True) -> list[Line]:

@@ -25,6 +25,7 @@ from .holidays import calendar_of, doubt
 from .ics import file_of
 from .kinds import KINDS, Thing, label_of, things
 from .models import Duty, Owner
+from .notices import notices
 from .permissions import FINISH, VIEW
 from .tables import DutyTable, lateness
 
@@ -39,7 +40,13 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """What the reader owes, by account and by the offices held."""
     actor = actor_of(request)
     rows = queries.mine(actor)
-    context = {"tab": "mine", "may_see_unit": actor.can(VIEW), "unit": None, "tally": queries.tally(rows, actor.on)}
+    context: dict[str, Any] = {
+        "tab": "mine",
+        "may_see_unit": actor.can(VIEW),
+        "unit": None,
+        "tally": queries.tally(rows, actor.on),
+    }
+    context["notices"] = notices(actor)
     return DutyTable(request, actor, rows).respond(request, "duties/inbox.html", context)
 
 

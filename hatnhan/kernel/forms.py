@@ -1,7 +1,6 @@
 """What forms of several modules share: a day, what was sent, and a refusal shown at the fields it names."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -60,22 +59,30 @@ def explain(form: forms.Form, refused: Refused | list[Reason]) -> None:
         form.add_error(reason.field if reason.field in form.fields else None, told(reason))
 
 
-@contextmanager
-def explaining(form: forms.Form) -> Iterator[None]:
+class Caught:
+    """What is done within ends with a refusal, which is told; whatever else goes wrong goes on."""
+
+    def __init__(self, tell: Callable[[Refused], None]) -> None:
+        self.tell = tell
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, problem: BaseException | None, trace: object) -> bool:
+        if not isinstance(problem, Refused):
+            return False
+        self.tell(problem)
+        return True
+
+
+def explaining(form: forms.Form) -> Caught:
     """Take a step within: a refusal ends it and stands in the form, which is then shown again."""
-    try:
-        yield
-    except Refused as refused:
-        explain(form, refused)
+    return Caught(lambda refused: explain(form, refused))
 
 
-@contextmanager
-def telling(request: HttpRequest) -> Iterator[None]:
+def telling(request: HttpRequest) -> Caught:
     """Take a step of one press within: a refusal ends it and is told on the next page."""
-    try:
-        yield
-    except Refused as refused:
-        messages.error(request, str(refused))
+    return Caught(lambda refused: messages.error(request, str(refused)))
 
 
 def told(reason: Reason) -> str:

@@ -67,6 +67,7 @@ SCORE_MODES = {
 }
 FEED_SECRETS = "meetings.feed"  # under this purpose the hashes of feed addresses are keyed
 PACKET_ITEM, PROPOSAL_ITEM = "meetings.packet_item", "meetings.proposal"  # subjects of agenda items that came so
+TASK_DUTY = "meetings.conference_task"
 PROPOSAL_DUTY = "meetings.proposal"
 REPORT_PARTS = {
     "done": _("Kết quả lãnh đạo tháng qua"),

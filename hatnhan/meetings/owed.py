@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hatnhan.duties.kinds import Thing
+from hatnhan.duties.permissions import VIEW as DUTIES
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.ui.text import day
 from hatnhan.units.queries import names
 
-from .models import Meeting, Reminder
-from .permissions import ROLL
+from .models import ConferenceTask, Meeting, Reminder
+from .permissions import CONFERENCES, ROLL
 
 
 def reports(actor: Actor, ids: Iterable[int], on: date) -> dict[int, Thing]:
@@ -41,3 +42,16 @@ def reminders(actor: Actor, ids: Iterable[int], on: date) -> dict[int, Thing]:
         )
         for row in rows
     }  # fmt: skip
+
+
+def conference_tasks(actor: Actor, ids: Iterable[int], on: date) -> dict[int, Thing]:
+    """What conferences gave units to do, for those who see the units' duties; the page is the committee's own."""
+    asked = ConferenceTask.objects.filter(pk__in=list(ids), unit__isnull=False)
+    mine = set(actor.scope(DUTIES).filter(asked).values_list("pk", flat=True)) if actor.scope(DUTIES) else set()
+    found = {}
+    for row in asked.filter(pk__in=mine).select_related("conference"):
+        given = {"text": row.text, "day": day(row.conference.held_on)}
+        page = reverse("meetings.conference", args=[row.conference_id])
+        href = page if actor.can(CONFERENCES, at=row.conference.unit_id) else ""
+        found[row.pk] = Thing(_("%(text)s (hội nghị ngày %(day)s)") % given, href)
+    return found

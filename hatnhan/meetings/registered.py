@@ -6,21 +6,25 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from hatnhan.duties.kinds import Kind, duty_kind
+from hatnhan.duties.notices import NOTICES
 from hatnhan.duties.obligations.proofs import Proof, proves
 from hatnhan.kernel.registries import Slot, participant, slot
 from hatnhan.kernel.spoken import leads
+from hatnhan.kernel.undo import undoes
 from hatnhan.members.slots import CARDS, COPY
 from hatnhan.units.slots import OPEN
 
-from . import at_units, owed
-from .choices import PROPOSAL_DUTY, REGULAR, THEMATIC
+from . import at_units, notices, owed
+from .choices import PROPOSAL_DUTY, REGULAR, TASK_DUTY, THEMATIC
 from .minutes import attendance
 from .models import UNVOIDED, Meeting
 from .packets import proposals
-from .participant import Meetings
+from .participant import Meetings, goes_back
 from .permissions import VIEW
 
 participant(Meetings())
+undoes(lambda _act: [], goes_back)
+slot(Slot(NOTICES, "meetings", notices.of_reader))
 leads(Meeting._meta.label_lower, "meetings.meeting")
 slot(
     Slot(CARDS, "attendance", attendance.cards),
@@ -32,6 +36,7 @@ slot(
 duty_kind(
     Kind("meetings.report", _("Báo cáo kết quả sinh hoạt"), owed.reports),
     Kind(PROPOSAL_DUTY, _("Trả lời kiến nghị của chi bộ"), proposals.describe),
+    Kind(TASK_DUTY, _("Việc cấp ủy giao ở hội nghị"), owed.conference_tasks),
     Kind("meetings.hold", _("Sinh hoạt chi bộ sau khi được nhắc"), owed.reminders),
 )
 

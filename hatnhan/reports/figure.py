@@ -43,6 +43,7 @@ class Sheet:
     adds_up: bool
     course: list[Line]
     kept: Kept | None
+    axis: str
 
 
 def sheet(asked: Asked, one: Named) -> Sheet:
@@ -59,13 +60,14 @@ def sheet(asked: Asked, one: Named) -> Sheet:
     value = None if isinstance(one, Ratio) else found.total[one.code]
     return Sheet(
         name=own, value=value,
-        text=pct(found.ratio(one.code).share) if isinstance(one, Ratio) else num(value),
+        text=one.written(found.ratio(one.code).share) if isinstance(one, Ratio) else num(value),
         terms=_terms(asked, one, whole),
         parts=[_plain(asked, code, found) for code in (one.top, one.bottom)] if isinstance(one, Ratio) else [],
         children=children[:SHOWN], left_out=max(0, len(children) - SHOWN),
         adds_up=isinstance(one, Figure) and one.additive,
         course=[_month(asked, one, course, m, by_month) for m in sorted(by_month.parts)],
         kept=found.kept or by_month.kept,
+        axis="percent" if isinstance(one, Ratio) and one.noun is None else "number",
     )  # fmt: skip
 
 
@@ -92,7 +94,7 @@ def _plain(asked: Asked, code: str, found: Table) -> Line:
     label = capital(str(one.label))
     if isinstance(one, Ratio):
         share = found.ratio(code).share
-        return Line(label, share, pct(share), asked.figure_url(one))
+        return Line(label, share, one.written(share), asked.figure_url(one))
     return Line(label, found.total[code], num(found.total[code]), asked.figure_url(one))
 
 
@@ -100,7 +102,8 @@ def _part(found: Table, one: Named, key: Any, href: str, label: str) -> Line:
     """A child's, or a month's, number."""
     if isinstance(one, Ratio):
         n, of = found.part(key, one.top), found.part(key, one.bottom)
-        return Line(label, n / of if of else None, pct(n / of if of else None), href, f"{num(n)}/{num(of)}")
+        share = n / of if of else None
+        return Line(label, share, one.written(share), href, f"{num(n)}/{num(of)}")
     n, whole = found.part(key, one.code), found.total[one.code]
     return Line(label, n, num(n), href, pct(n / whole) if one.additive and whole else "")
 
@@ -129,6 +132,8 @@ def _terms(asked: Asked, one: Named, name: str) -> list[tuple[str, str]]:
     ]  # fmt: skip
     if isinstance(one, Ratio):
         base = _("%(top)s chia cho %(bottom)s, làm tròn đến một phần mười phần trăm")
+        if one.noun is not None:
+            base = _("%(top)s chia cho %(bottom)s, làm tròn đến một phần mười")
         terms.append((_("Cách tính"), base % {"top": named(one.top).label, "bottom": named(one.bottom).label}))
     else:
         terms.append((_("Đơn vị đếm"), str(one.noun)))

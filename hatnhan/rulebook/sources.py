@@ -36,3 +36,9 @@ def sentence(rule: Rule) -> str:
     """The source as shown beside every refusal, warning and computed date."""
     why = doubt(rule)
     return f"{reference(rule)} ({why})" if why else reference(rule)
+
+
+def sourced(rule: Rule) -> str:
+    """The source of a rule in a sentence, and in words how it was seen, where that leaves a doubt."""
+    seen = doubt(rule)
+    return f"{sentence(rule)}; {seen}" if seen else sentence(rule)

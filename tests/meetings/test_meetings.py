@@ -156,7 +156,7 @@ def test_minutes_that_somebody_changed_meanwhile_are_not_adopted_unread(world: W
 def test_the_office_sees_and_does_not_write_the_neighbour_sees_nothing(world: World) -> None:
     one, office = recorded(world), world.browser("ha")
     assert office.get(f"/meetings/{one.pk}/").status_code == 200
-    assert office.get("/meetings/record/").status_code == 403
+    assert office.get(f"/meetings/record/?unit={world.land.one.pk}").status_code == 403
     assert office.post(f"/meetings/{one.pk}/adopt/", {}).status_code == 403
     neighbour = world.browser("khoa")
     assert neighbour.get(f"/meetings/{one.pk}/").status_code == 404

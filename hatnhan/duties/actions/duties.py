@@ -3,6 +3,7 @@ asked for the right; on its own only the program itself may call one."""
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
@@ -29,36 +30,51 @@ from hatnhan.units.queries import name_of
 
 @action("duties.open")
 def open_duty(
-    *, actor: Actor, kind: str, about: int, deadline: str, on: date, unit: Unit, role: str = "",
+    *, actor: Actor, kind: str, about: int, deadline: str = "", on: date, unit: Unit, role: str = "",
     account: Account | None = None, person: int | None = None, unit_name: str = "", fresh: bool = False,
-    reason: str = "",
+    fixed: date | None = None, reason: str = "",
 ) -> Duty:  # fmt: skip
     """Something is owed from the day on: by the office `role` at the unit, or by an account there. `deadline` is a code
-    of the rulebook's time limits, counted by the rule of the day; `unit_name`, and `fresh` for a thing that is new
-    itself, spare asking what the caller knows. Refuses a second open duty about the same thing."""
+    of the rulebook's time limits, counted by the rule of the day; with `fixed` a decision has named the day, and no
+    rule counts it. `unit_name`, and `fresh` for a thing that is new itself, spare asking what the caller knows.
+    Refuses a second open duty about the same thing."""
     _inside(actor, "duties.open")
     if kind not in KINDS:
         raise LookupError(f"no duty is called {kind}")
     if not fresh and Duty.objects.filter(kind=kind, about=about, state="open").exists():
         refuse("open", _("Việc này đã được giao từ trước và đang chờ."))
+    counted = _fixed(on, fixed) if fixed else _counted(on, deadline)
+    duty = Duty.objects.create(
+        kind=kind, about=about, person=person, opened_on=on, opened_at=act().at, opened_in=act().id, **counted
+    )
+    begin(Owner(duty=duty, unit=unit, role=role, account=account, valid_from=on))
+    spoken = {} if fixed else {"rule": rulebook.at(on).deadline(deadline).rule.reference}
+    for reference in spoken.values():
+        spoke(reference)
+    act().tell(
+        gettext_noop("Giao việc “%(what)s” cho %(who)s, %(unit)s, hạn ngày %(due)s."), about=[duty], units=[unit],
+        what=_label(kind), who=_role(role) or str(account), unit=unit_name or name_of(unit, on),
+        due=Known.of(duty.due), **spoken,
+    )  # fmt: skip
+    return duty
+
+
+def _fixed(on: date, due: date) -> dict[str, Any]:
+    """The columns of a day that was named."""
+    return {"due": due, "n": max((due - on).days, 0), "counted": "fixed", "rule": "", "document": "", "mark": ""}
+
+
+def _counted(on: date, deadline: str) -> dict[str, Any]:
+    """The columns of a day that the rule of the day counts."""
     limit = rulebook.at(on).deadline(deadline)
     far = date(on.year + 1 + limit.n // 200, 12, 31)
     calendar = calendar_of(on, far, on) if limit.counted == "working" else Calendar()
     due = rules.due_day(on, limit.n, limit.counted, calendar)
     doubtful = limit.counted == "working" and bool(calendar.doubts(on, due))
-    duty = Duty.objects.create(
-        kind=kind, about=about, person=person, opened_on=on, opened_at=act().at, opened_in=act().id, due=due, n=limit.n,
-        counted=limit.counted, rule=limit.rule.key, document=limit.rule.document.number, mark=limit.rule.mark,
-        provisional=doubtful,
-    )  # fmt: skip
-    begin(Owner(duty=duty, unit=unit, role=role, account=account, valid_from=on))
-    act().tell(
-        gettext_noop("Giao việc “%(what)s” cho %(who)s, %(unit)s, hạn ngày %(due)s."), about=[duty], units=[unit],
-        what=_label(kind), who=_role(role) or str(account), unit=unit_name or name_of(unit, on), due=Known.of(due),
-        rule=limit.rule.reference,
-    )  # fmt: skip
-    spoke(limit.rule.reference)
-    return duty
+    return {
+        "due": due, "n": limit.n, "counted": limit.counted, "rule": limit.rule.key,
+        "document": limit.rule.document.number, "mark": limit.rule.mark, "provisional": doubtful,
+    }  # fmt: skip
 
 
 @action("duties.close")

@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from ..days import ONE
+from ..ui.text import num, pct
 
 THEN: Final = "then"
 OWN: Final = None  # the key of rows that stand at the unit itself
@@ -190,13 +191,21 @@ class Figure:
 
 @dataclass(frozen=True, eq=False)
 class Ratio:
-    """A share of one figure in another, its divisor. Of several units it is pooled: sums divided, no mean of shares."""
+    """A share of one figure in another, its divisor. Of several units it is pooled: sums divided, no mean of shares.
+    With a `noun` it is no share but an average, so many of these for each of the divisor."""
 
     code: str
     label: Any
     meaning: Any
     top: str
     bottom: str
+    noun: Any = None
+
+    def written(self, quotient: float | None) -> str:
+        """The quotient as it is shown: a share in percent, an average with one digit and what it counts."""
+        if self.noun is None:
+            return pct(quotient)
+        return num(quotient) if quotient is None else f"{num(quotient, 1)} {self.noun}"
 
     @property
     def flow(self) -> bool:

@@ -51,6 +51,12 @@ def marks_of(sitting: Sitting) -> dict[int, str]:
     return dict(RollMark.objects.filter(sitting=sitting, claimed=False).values_list("person_id", "mark"))
 
 
+def online_at(sitting: Sitting) -> frozenset[int]:
+    """Who attends from elsewhere."""
+    rows = RollMark.objects.filter(sitting=sitting, online=True, claimed=False)
+    return frozenset(rows.values_list("person_id", flat=True))
+
+
 def roll_of(sitting: Sitting) -> list[Called]:
     """The roll so far, by name; whoever is obliged and has no mark has an empty one."""
     lines = queries.roll_of(sitting.unit_id, sitting.day, sitting.kind)

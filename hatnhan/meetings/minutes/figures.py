@@ -48,6 +48,10 @@ register(
         "meetings.minutes", _("Thời gian sinh hoạt"), _("Tổng thời gian của các buổi sinh hoạt."), _("phút"), meetings,
         measure=Sum("minutes"),
     ),
+    Ratio(
+        "meetings.minutes_average", _("Thời gian trung bình một buổi"),
+        _("Tổng thời gian của các buổi sinh hoạt chia cho số buổi."), "meetings.minutes", "meetings.held", _("phút"),
+    ),
     Figure(
         "meetings.spoke", _("Lượt phát biểu"), _("Số người phát biểu ở các buổi sinh hoạt, cộng lại."), _("lượt"),
         meetings, measure=Sum("spoke"),

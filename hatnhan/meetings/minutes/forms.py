@@ -65,14 +65,22 @@ class MeetingForm(forms.Form):
     )  # fmt: skip
 
     def __init__(
-        self, data: Any = None, *, lines: Sequence[Line], on: date, open_tasks: Sequence[Task] = (),
-        initial: Mapping[str, Any] | None = None,
+        self, data: Any = None, *, lines: Sequence[Line], on: date, kinds: Mapping[str, Any] = OF_MEMBERS,
+        open_tasks: Sequence[Task] = (), initial: Mapping[str, Any] | None = None,
     ) -> None:  # fmt: skip
         self.lines, self.open_tasks = lines, open_tasks
         self.called = call(lines, {}, rulebook.at(on))
         self.shown = ",".join(str(line.person) for line in lines)
-        defaults = {"kind": "regular", "form": "in_person", "outcome": "none", "guests": 0, "spoke": 0, "held_on": on}
+        defaults = {
+            "kind": next(iter(kinds)),
+            "form": "in_person",
+            "outcome": "none",
+            "guests": 0,
+            "spoke": 0,
+            "held_on": on,
+        }
         super().__init__(data, initial={**defaults, **(initial or {}), "people": self.shown})
+        self.fields["kind"].choices = list(kinds.items())  # type: ignore[attr-defined]
         offered = [("", gettext_lazy("Chưa ghi")), *((str(line.person), line.name) for line in lines)]
         for name, label in (("chair", gettext_lazy("Chủ trì")), ("clerk", gettext_lazy("Thư ký"))):
             self.fields[name] = _person_field(label, offered)

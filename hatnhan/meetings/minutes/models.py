@@ -16,6 +16,7 @@ class Meeting(models.Model):
     The totals are kept on the row, so that figures are sums over meetings: `due` are those obliged to attend,
     `present` those of them who came, late or not; `exempt_present` came without being obliged; `guests`, `spoke` and
     `minutes` are numbers of persons and of minutes; `tasks` were given at it, `tasks_done` of these are done.
+    `by_numbers`: of the absent only numbers were written down, so there is no roll by name.
     `on_day` is told when the minutes are adopted: whether it was held on the unit's fixed day, or on the one proposed
     where that is a day off; None where no day was fixed."""
 
@@ -34,6 +35,7 @@ class Meeting(models.Model):
     excused = models.PositiveIntegerField()
     unexcused = models.PositiveIntegerField()
     exempt_present = models.PositiveIntegerField(default=0)
+    by_numbers = models.BooleanField(default=False, db_default=False)
     guests = models.PositiveIntegerField(default=0)
     spoke = models.PositiveIntegerField(default=0)
     minutes = models.PositiveIntegerField()
@@ -89,13 +91,14 @@ class MeetingPast(models.Model):
 
 class Attendance(models.Model):
     """What the roll says of one member. `due`: obliged to attend by the rule of the day; `votes`: a full member with
-    the right to vote that day. No reason of an absence is kept."""
+    the right to vote that day; `online`: attended from elsewhere. No reason of an absence is kept."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="roll")
     person = models.ForeignKey(Person, models.PROTECT, related_name="attendances")
     mark = models.CharField(max_length=10)
     due = models.BooleanField()
     votes = models.BooleanField()
+    online = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [

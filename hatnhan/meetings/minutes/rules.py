@@ -1,7 +1,7 @@
 """Rules of meetings: facts in, reasons out. Nothing here reads a clock or the database."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from hatnhan.kernel.known import Known
 from hatnhan.kernel.refusal import Reason
 from hatnhan.meetings.choices import FORMS, FREE, KINDS, MARKS, MATTERS, METHODS, OBLIGED, OUTCOMES, REGULAR, THERE
-from hatnhan.rulebook import Book, Rule, sentence
+from hatnhan.rulebook import Book, Rule, sourced
 from hatnhan.rulebook.votes import Roll, required_votes
 
 LONGEST_TEXT = 300
@@ -55,7 +55,8 @@ class TaskSheet:
 @dataclass(frozen=True)
 class Sheet:
     """A meeting as the paper tells it. `marks` are those of members that are not as everybody by default: present, or
-    for whoever is not obliged to attend, not there."""
+    for whoever is not obliged to attend, not there. `absent` are numbers in place of names, excused and not: then
+    nobody is marked absent, and the roll is kept in numbers alone. `online`: who attended from elsewhere."""
 
     kind: str
     held_on: date
@@ -73,6 +74,8 @@ class Sheet:
     outcome_text: str = ""
     tasks: Sequence[TaskSheet] = ()
     reports: Mapping[int, str] = field(default_factory=dict)
+    absent: tuple[int, int] | None = None
+    online: frozenset[int] = frozenset()
 
     @property
     def minutes(self) -> int:
@@ -134,6 +137,15 @@ def totals(roll: Sequence[Called]) -> Totals:
     )  # fmt: skip
 
 
+def summed(sheet: Sheet, roll: Sequence[Called]) -> Totals:
+    """The roll in numbers, where only these were written down without the names of the absent."""
+    found = totals(roll)
+    if sheet.absent is None:
+        return found
+    excused, unexcused = sheet.absent
+    return replace(found, present=found.due - excused - unexcused, excused=excused, unexcused=unexcused)
+
+
 def voters(roll: Sequence[Called], book: Book) -> Roll:
     """Those of whom a majority is taken: full members; the suspended never, those temporarily elsewhere and the exempt
     only when they attend (294-QĐ/TW, item 9.3)."""
@@ -172,8 +184,9 @@ def blockers(sheet: Sheet, roll: Sequence[Called], today: date, book: Book) -> l
         text = _("Hãy ghi nội dung nghị quyết hoặc kết luận, hoặc chọn không ra văn bản.")
         reasons.append(Reason("outcome_text", text, field="outcome_text"))
     reasons += _roll_blockers(sheet, roll)
+    there = min(votes_there(roll), summed(sheet, roll).present) if sheet.absent else None
     for number, motion in enumerate(sheet.motions, 1):
-        reasons += motion_blockers(motion, number, roll, book)
+        reasons += motion_blockers(motion, number, roll, book, there)
     for number, task in enumerate(sheet.tasks, 1):
         if task.due_on < sheet.held_on:
             text = _("Nhiệm vụ %(n)s: hạn %(due)s trước ngày sinh hoạt; hạn phải từ ngày %(day)s trở đi.")
@@ -202,19 +215,37 @@ def _roll_blockers(sheet: Sheet, roll: Sequence[Called]) -> list[Reason]:
             allowed = ", ".join(str(MARKS[code]).lower() for code in (OBLIGED if one.due else FREE))
             told = {"name": one.line.name, "mark": MARKS.get(mark, mark), "allowed": allowed}
             reasons.append(Reason("mark", text % told, field=f"mark_{pk}"))
-    there = sum(one.there for one in roll) + sheet.guests
+    if numbers := _number_blockers(sheet, roll):
+        return [*reasons, *numbers]
+    held = summed(sheet, roll)
+    there = held.present + held.exempt_present + sheet.guests
     if sheet.spoke > there:
         text = _("Ghi %(n)s người phát biểu, nhưng chỉ có %(there)s người dự kể cả khách.")
         reasons.append(Reason("spoke", text % {"n": sheet.spoke, "there": there}, field="spoke"))
     return reasons
 
 
-def motion_blockers(motion: MotionSheet, number: int, roll: Sequence[Called], book: Book) -> list[Reason]:
-    """More votes than those who could vote, or nobody of whom a majority can be taken."""
+def _number_blockers(sheet: Sheet, roll: Sequence[Called]) -> list[Reason]:
+    if sheet.absent is None:
+        return []
+    due = totals(roll).due
+    if any(mark in ("excused", "unexcused") for mark in sheet.marks.values()):
+        return [Reason("both", _("Ghi tên người vắng hoặc ghi số người vắng, không ghi cả hai."), field="excused_n")]
+    if min(sheet.absent) < 0 or sum(sheet.absent) > due:
+        text = _("Ghi vắng %(n)s người, nhưng chỉ có %(due)s đồng chí phải dự.")
+        return [Reason("absent", text % {"n": sum(sheet.absent), "due": due}, field="excused_n")]
+    return []
+
+
+def motion_blockers(
+    motion: MotionSheet, number: int, roll: Sequence[Called], book: Book, most: int | None = None
+) -> list[Reason]:
+    """More votes than those who could vote, or nobody of whom a majority can be taken. `most` could vote at the most,
+    where the roll is known in numbers alone."""
     where = f"motion_for_{number}"
     if motion.rule not in MATTERS or motion.rule not in book or motion.method not in METHODS:
         return [Reason("motion", _("Nội dung biểu quyết %(n)s: hãy chọn loại việc.") % {"n": number}, field=where)]
-    there, base = votes_there(roll), voters(roll, book).base
+    there, base = votes_there(roll) if most is None else most, voters(roll, book).base
     votes = motion.in_favour + motion.against + motion.abstained
     told = {"n": number, "votes": votes, "there": there, "base": base}
     if not base:
@@ -254,7 +285,7 @@ def warnings(held: Held, book: Book) -> list[Reason]:
     found: list[Reason] = []
 
     def warn(code: str, text: str, rule: Rule) -> None:
-        found.append(Reason(code, text, source=f"{sentence(rule)} [{rule.mark}]", rule=rule.reference))
+        found.append(Reason(code, text, source=sourced(rule), rule=rule.reference))
 
     monthly = book["meeting.regular.per_month"]
     if held.kind in REGULAR and held.others >= monthly.value:

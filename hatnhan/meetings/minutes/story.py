@@ -10,10 +10,11 @@ from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.refusal import Reason
 from hatnhan.kernel.spoken import Spoken, address_of
 from hatnhan.kernel.ui.text import day, num, pct
-from hatnhan.meetings.choices import FORMS, KINDS, MARKS, OUTCOMES, TASK_STATES
+from hatnhan.meetings.choices import COMMITTEE, FORMS, KINDS, MARKS, OUTCOMES, TASK_STATES
 from hatnhan.meetings.flows import COLOURS, MEETING
 from hatnhan.meetings.models import Addendum, Attendance, Meeting, Motion, Sitting, Task
-from hatnhan.meetings.permissions import MINUTES, RECORD, ROLL
+from hatnhan.meetings.permissions import MINUTES, ROLL
+from hatnhan.meetings.plan import sittings
 from hatnhan.units.queries import name_of
 
 from . import queries, rules
@@ -54,7 +55,8 @@ class Story:
         self.book = rulebook.at(meeting.held_on, meeting.unit_id)
         self.unit_name = name_of(meeting.unit_id, meeting.held_on)
         self.sees_roll = actor.can(ROLL, at=meeting.unit_id)
-        self.may_record = actor.can(RECORD, at=meeting.unit_id)
+        self.may_record = sittings.may_plan(actor, meeting.unit_id)
+        self.of_cell = meeting.kind != COMMITTEE
 
     @property
     def title(self) -> str:
@@ -121,13 +123,18 @@ class Story:
 
     @property
     def roll(self) -> list[tuple[str, str, str]]:
-        """(name, mark, colour) of everybody who is not simply present."""
+        """(name, mark, colour) of everybody who is not simply present in the room."""
         if not self.sees_roll:
             return []
-        rows = Attendance.objects.filter(meeting=self.meeting).exclude(mark="present", due=True)
+        rows = Attendance.objects.filter(meeting=self.meeting).exclude(mark="present", due=True, online=False)
         rows = rows.select_related("person").order_by("person__sort_key", "pk")
         colours = {"unexcused": "bad", "excused": "warn"}
-        return [(row.person.name, str(MARKS[row.mark]), colours.get(row.mark, "")) for row in rows]
+        online = _("trực tuyến")
+        return [
+            (row.person.name, f"{MARKS[row.mark]}, {online}" if row.online else str(MARKS[row.mark]),
+             colours.get(row.mark, ""))
+            for row in rows
+        ]  # fmt: skip
 
     @property
     def outcome(self) -> str:

@@ -16,11 +16,13 @@ from hatnhan.kernel.models import Unit
 from hatnhan.kernel.pages import Place, actor_of, page, render, working_unit
 from hatnhan.kernel.refusal import Refused
 from hatnhan.meetings import actions
+from hatnhan.meetings.choices import COMMITTEE, KINDS, OF_MEMBERS, REGULAR
 from hatnhan.meetings.live.story import held_now
 from hatnhan.meetings.models import Meeting, Task
 from hatnhan.meetings.oversight.views import above
 from hatnhan.meetings.papers.card import PaperCard
-from hatnhan.meetings.permissions import MONTH, PUBLISH, RECORD, VIEW
+from hatnhan.meetings.permissions import MONTH, PLAN, PUBLISH, RECORD, VIEW
+from hatnhan.meetings.plan import sittings
 from hatnhan.meetings.scores.queries import SCORED
 from hatnhan.meetings.scores.story import ScoreStory
 from hatnhan.units.queries import name_of
@@ -39,7 +41,8 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     actor, unit = actor_of(request), working_unit(request, VIEW)
     table = MeetingTable(request, actor, unit)
     context = {
-        "unit": unit, "unit_name": name_of(unit, actor.on), "may_record": actor.can(RECORD, at=unit),
+        "unit": unit, "unit_name": name_of(unit, actor.on), "may_record": sittings.may_plan(actor, unit),
+        "may_open": actor.can(RECORD, at=unit),
         "may_see_month": actor.can(MONTH, at=unit), "may_publish": actor.can(PUBLISH, at=unit),
         "held_now": held_now(actor),
     }  # fmt: skip
@@ -56,10 +59,11 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "meetings/minutes/meeting.html", context)
 
 
-@page("meetings.record", gettext_lazy("Ghi buổi sinh hoạt"), permission=RECORD)
+@page("meetings.record", gettext_lazy("Ghi buổi sinh hoạt"), permission=PLAN)
 def record(request: HttpRequest) -> HttpResponse:
     """A meeting that was held, from paper."""
-    actor, unit = actor_of(request), working_unit(request, RECORD)
+    actor, unit = actor_of(request), working_unit(request, PLAN)
+    sittings.must_plan(actor, unit)
     form = _form(request, unit, actor.on, queries.usual_of(unit))
     if request.method == "POST" and form.is_valid():
         try:
@@ -73,7 +77,7 @@ def record(request: HttpRequest) -> HttpResponse:
     return render(request, "meetings/minutes/record.html", context, 422 if form.errors else 200)
 
 
-@page("meetings.change", gettext_lazy("Sửa buổi sinh hoạt"), permission=RECORD)
+@page("meetings.change", gettext_lazy("Sửa buổi sinh hoạt"), permission=PLAN)
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """What was recorded, until the minutes are adopted."""
     actor, one = actor_of(request), _own(request, pk)
@@ -90,28 +94,28 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "meetings/minutes/record.html", context, 422 if form.errors else 200)
 
 
-@page("meetings.adopt", gettext_lazy("Thông qua biên bản"), permission=RECORD)
+@page("meetings.adopt", gettext_lazy("Thông qua biên bản"), permission=PLAN)
 def adopt(request: HttpRequest, pk: int) -> HttpResponse:
     """The minutes were read out and adopted."""
     intro = _("Sau khi thông qua, biên bản khóa lại: không sửa được nữa, điều gì thiếu thì ghi bổ sung.")
     return _step(request, pk, StepForm, actions.adopt, _("Đã thông qua biên bản."), intro)
 
 
-@page("meetings.withdraw", gettext_lazy("Bỏ buổi sinh hoạt ghi nhầm"), permission=RECORD)
+@page("meetings.withdraw", gettext_lazy("Bỏ buổi sinh hoạt ghi nhầm"), permission=PLAN)
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """A meeting that was recorded by mistake."""
     intro = _("Buổi này sẽ không còn trong danh sách và số liệu; nhật ký vẫn giữ.")
     return _step(request, pk, WithdrawForm, actions.withdraw, _("Đã bỏ buổi sinh hoạt ghi nhầm."), intro, gone=True)
 
 
-@page("meetings.add_addendum", gettext_lazy("Ghi bổ sung vào biên bản"), permission=RECORD)
+@page("meetings.add_addendum", gettext_lazy("Ghi bổ sung vào biên bản"), permission=PLAN)
 def add_addendum(request: HttpRequest, pk: int) -> HttpResponse:
     """What adopted minutes lack."""
     intro = _("Biên bản đã thông qua giữ nguyên; phần bổ sung đứng sau, có ngày và tên người ghi.")
     return _step(request, pk, AddendumForm, actions.add_addendum, _("Đã ghi bổ sung."), intro)
 
 
-@page("meetings.report_task", gettext_lazy("Ghi kết quả nhiệm vụ"), permission=RECORD)
+@page("meetings.report_task", gettext_lazy("Ghi kết quả nhiệm vụ"), permission=PLAN)
 def report_task(request: HttpRequest, pk: int) -> HttpResponse:
     """How a task went, between meetings: one press."""
     actor = actor_of(request)
@@ -119,7 +123,7 @@ def report_task(request: HttpRequest, pk: int) -> HttpResponse:
     if task is None:
         raise Http404
     queries.visible(actor, task.meeting_id)
-    actor.require(RECORD, at=task.meeting.unit_id)
+    sittings.must_plan(actor, task.meeting.unit_id)
     if request.method == "POST":
         with telling(request):
             actions.report_task(actor=actor, task=task, state=request.POST.get("state", ""), on=actor.on)
@@ -131,7 +135,7 @@ def _own(request: HttpRequest, pk: int) -> Meeting:
     """A meeting that the reader may record: 404 outside the scope, 403 within it without the right."""
     actor = actor_of(request)
     one = queries.visible(actor, pk)
-    actor.require(RECORD, at=one.unit_id)
+    sittings.must_plan(actor, one.unit_id)
     return one
 
 
@@ -143,9 +147,10 @@ def _form(request: HttpRequest, unit: Unit, on: date, initial: dict[str, Any] | 
         day = DayField(required=False).clean(written) or on
     except ValidationError:
         day = on
-    return MeetingForm(
-        given, lines=queries.lines_of(unit, day), on=day, open_tasks=queries.open_tasks(unit, day), initial=initial
-    )
+    kinds = OF_MEMBERS if sittings.is_cell(unit, day) else {COMMITTEE: KINDS[COMMITTEE]}
+    lines = queries.roll_of(unit, day, COMMITTEE if COMMITTEE in kinds else REGULAR[0])
+    tasks = queries.open_tasks(unit, day)
+    return MeetingForm(given, lines=lines, on=day, kinds=kinds, open_tasks=tasks, initial=initial)
 
 
 def _step(

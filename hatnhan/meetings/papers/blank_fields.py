@@ -13,7 +13,7 @@ from hatnhan.kernel.days import ONE
 from hatnhan.kernel.days import month as first_of
 from hatnhan.kernel.figures import REGISTRY, BadQuestion, On, Ratio, When, Window, quotient, value
 from hatnhan.kernel.models import Unit
-from hatnhan.kernel.ui.text import num, pct
+from hatnhan.kernel.ui.text import num
 from hatnhan.meetings.models import UNVOIDED, Meeting
 from hatnhan.meetings.permissions import ROLL
 from hatnhan.members.permissions import FIGURES
@@ -61,8 +61,9 @@ def _written(code: str, unit: Unit, on: date) -> str:
 
 
 def _asked(code: str, unit: Unit, when: When) -> str:
-    if isinstance(REGISTRY[code], Ratio):
-        return pct(quotient(code, unit, when).share)
+    one = REGISTRY[code]
+    if isinstance(one, Ratio):
+        return one.written(quotient(code, unit, when).share)
     return num(value(code, unit, when))
 
 

@@ -37,7 +37,8 @@ MOST_PAGES = 20
 
 
 class ShortForm(forms.Form):
-    """A meeting from the bound book: begin, end, who was absent, how many spoke, how many agreed."""
+    """A meeting from the bound book: begin, end, how many were absent, spoke, agreed. Who was absent may be
+    said by name; whoever has no time for that writes the two numbers."""
 
     people = forms.CharField(widget=forms.HiddenInput, required=False)
     held_on = DayField(label=gettext_lazy("Ngày sinh hoạt"))
@@ -60,6 +61,8 @@ class ShortForm(forms.Form):
         called = call(lines, {}, rulebook.at(on))
         offered = [(str(one.line.person), one.line.name) for one in called if one.due]
         self.due = len(offered)
+        for name, label in (("excused_n", _("Số vắng có lý do")), ("unexcused_n", _("Số vắng không lý do"))):
+            self.fields[name] = number_field(label)
         for name, label in (("excused", _("Vắng có lý do")), ("unexcused", _("Vắng không lý do"))):
             self.fields[name] = forms.MultipleChoiceField(
                 label=label, choices=offered, required=False, widget=forms.CheckboxSelectMultiple
@@ -73,7 +76,16 @@ class ShortForm(forms.Form):
         given: dict[str, Any] = super().clean() or {}
         if set(given.get("excused", ())) & set(given.get("unexcused", ())):
             self.add_error("unexcused", _("Có đồng chí được đánh dấu ở cả hai mục; mỗi người chỉ chọn một mục."))
+        for name in ("excused", "unexcused"):
+            named, number = len(given.get(name, ())), given.get(f"{name}_n")
+            if self._names and number is not None and number != named:
+                text = _("Ghi %(n)s người vắng nhưng đánh dấu %(named)s người; sửa con số hoặc đánh dấu cho đủ.")
+                self.add_error(f"{name}_n", text % {"n": number, "named": named})
         return given
+
+    @property
+    def _names(self) -> bool:
+        return any(self.cleaned_data.get(name) for name in ("excused", "unexcused"))
 
     def sheet(self, chair: Any) -> Sheet:
         """The meeting as the full form would send it; only after validation."""
@@ -86,6 +98,7 @@ class ShortForm(forms.Form):
             kind=given["kind"], held_on=given["held_on"], started=given["started"], ended=given["ended"],
             chair=chair, guests=given["guests"] or 0, spoke=given["spoke"] or 0, marks=marks, motions=motions,
             outcome=given["outcome"], outcome_text=given["outcome_text"],
+            absent=None if self._names else (given["excused_n"] or 0, given["unexcused_n"] or 0),
         )  # fmt: skip
 
 

@@ -10,7 +10,8 @@ from hatnhan.members.models import Person
 
 class Sitting(models.Model):
     """One meeting of a unit from its plan to its end. `version` rises with everything that those who follow on a
-    phone must see; `meeting` is what was recorded when it was closed. `changed_by` and `changed_at` tell two who
+    phone must see; `meeting` is what was recorded when it was closed. `came_from` is the unit that planned it, where it
+    came along when that went up in another, by the act `came_in`. `changed_by` and `changed_at` tell two who
     prepare it together what the other has just done."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="sittings")
@@ -28,6 +29,8 @@ class Sitting(models.Model):
     opened_at = models.DateTimeField(null=True, default=None)
     closed_at = models.DateTimeField(null=True, default=None)
     meeting = models.OneToOneField("meetings.Meeting", models.PROTECT, null=True, default=None, related_name="sitting")
+    came_from = models.ForeignKey(Unit, models.PROTECT, null=True, default=None, related_name="+", db_index=False)
+    came_in = models.BigIntegerField(null=True, default=None)
     recorded_at = models.DateTimeField()
     recorded_in = models.BigIntegerField()
     changed_at = models.DateTimeField(null=True, default=None)

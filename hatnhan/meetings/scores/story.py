@@ -71,7 +71,7 @@ class ScoreStory:
             told = {"decision": self.chosen.own.decision, "unit": name_of(self.chosen.own.unit_id, self.actor.on)}
             return f"{title[:1].upper()}{title[1:]}: " + _("%(decision)s, %(unit)s") % told
         rule = self.chosen.rule
-        return f"{title[:1].upper()}{title[1:]}: {rulebook.sentence(rule)} [{rule.mark}]"
+        return f"{title[:1].upper()}{title[1:]}: {rulebook.sourced(rule)}"
 
     @property
     def limit(self) -> str:

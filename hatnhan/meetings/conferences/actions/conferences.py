@@ -6,18 +6,20 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from hatnhan.duties import actions as duties
 from hatnhan.kernel.action import act, action
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.known import Known
 from hatnhan.kernel.models import Placement, Unit
 from hatnhan.kernel.refusal import Reason, Refused, refuse
 from hatnhan.kernel.vietnamese import nfc
-from hatnhan.meetings.choices import TASK_STATES
+from hatnhan.meetings.choices import TASK_DUTY, TASK_STATES
 from hatnhan.meetings.conferences import rules
 from hatnhan.meetings.conferences.rules import Sheet
 from hatnhan.meetings.models import Conference, ConferenceGroup, ConferenceTask
 from hatnhan.meetings.oversight.choices import CONFERENCE_KINDS
 from hatnhan.meetings.permissions import CONFER
+from hatnhan.meetings.plan import sittings
 from hatnhan.units.queries import name_of
 
 
@@ -43,6 +45,9 @@ def confer(*, actor: Actor, unit: Unit, sheet: Sheet, reason: str = "") -> Confe
         ConferenceTask(conference=row, text=nfc(one.text), unit_id=one.unit, post=nfc(one.post), due_on=one.due_on)
         for one in sheet.tasks
     )
+    given = list(row.tasks.exclude(unit=None).select_related("unit"))
+    for task in given:
+        owe(actor, task)
     act().tell(
         gettext_noop("%(unit)s ghi hội nghị “%(title)s” (%(kind)s) ngày %(day)s: %(came)s/%(called)s người dự, "
                      "%(tasks)s việc được giao."),
@@ -66,6 +71,8 @@ def withdraw_conference(
         refuse("withdrawn", _("Hội nghị này đã bỏ."))
     if ConferenceTask.objects.filter(conference=conference, state="done").exists():
         refuse("done", _("Có việc của hội nghị này đã xong nên không bỏ được."))
+    for pk in conference.tasks.values_list("pk", flat=True):
+        duties.withdraw(actor=actor, kind=TASK_DUTY, about=pk, on=actor.on)
     conference.voided_at, conference.voided_in = act().at, act().id
     conference.save(update_fields=["voided_at", "voided_in"])
     act().tell(
@@ -90,12 +97,25 @@ def report_conference_task(
     task.refresh_from_db()
     if task.state == state:
         refuse("same", _("Việc này đã được ghi như vậy."), field="state")
-    task.state, task.done_on = state, on if state == "done" else None
+    was, task.state, task.done_on = task.state, state, on if state == "done" else None
     task.save(update_fields=["state", "done_on"])
+    if state == "done":
+        duties.close(actor=actor, kind=TASK_DUTY, about=task.pk, on=on)
+    elif was == "done" and task.unit is not None:
+        owe(actor, task)
     act().tell(
         gettext_noop("Việc giao ở hội nghị ngày %(day)s, hạn %(due)s: %(state)s."), about=[conference],
         units=[conference.unit], day=Known.of(conference.held_on), due=Known.of(task.due_on), state=TASK_STATES[state],
     )  # fmt: skip
+
+
+def owe(actor: Actor, task: ConferenceTask) -> None:
+    """The unit owes from now on what the conference gave it to do: the secretary of a cell, elsewhere the office."""
+    if task.unit is not None:
+        role = "cell_secretary" if sittings.is_cell(task.unit, actor.on) else "office"
+        duties.open_duty(
+            actor=actor, kind=TASK_DUTY, about=task.pk, on=actor.on, fixed=task.due_on, unit=task.unit, role=role
+        )
 
 
 def _hold(conference: Conference, seen: int | None) -> None:

@@ -201,6 +201,7 @@ def _sheet(sitting: Sitting, ending: Ending) -> Sheet:
         spoke=ending.spoke, marks=now.marks_of(sitting), motions=now.motions_of(sitting),
         outcome=texts.get("outcome") or "none", outcome_text=texts.get("outcome_text", ""),
         tasks=now.tasks_of(sitting), reports=now.reports_of(sitting),
+        online=now.online_at(sitting),
     )  # fmt: skip
 
 

@@ -35,7 +35,7 @@ from .tasks import report_task
 
 KEPT = (
     "kind", "form", "held_on", "started", "ended", "place", "chair_id", "clerk_id", "due", "present", "excused",
-    "unexcused", "exempt_present", "guests", "spoke", "minutes", "outcome", "outcome_text",
+    "unexcused", "exempt_present", "by_numbers", "guests", "spoke", "minutes", "outcome", "outcome_text",
 )  # fmt: skip
 
 
@@ -69,6 +69,7 @@ def change(*, actor: Actor, meeting: Meeting, sheet: Sheet, seen: int | None = N
     """Change what was recorded, until the minutes are adopted. What was known before is kept; tasks given stay as they
     are and those of the sheet come on top. Refuses as recording does, and when somebody else changed it meanwhile."""
     _step(actor, meeting, "change", seen)
+    sheet = _still_numbers(meeting, sheet)
     roll, book = _checked(meeting.unit, sheet, actor, besides=meeting.pk)
     MeetingPast.objects.create(meeting=meeting, values=_plain(meeting), known_until=act().at, act=act().id)
     for name, value in columns_of(sheet, roll).items():
@@ -170,10 +171,14 @@ def _checked(unit: Unit, sheet: Sheet, actor: Actor, besides: int = 0) -> tuple[
 
 
 def _write_roll(meeting: Meeting, sheet: Sheet, roll: list[Called], book: Book) -> None:
-    Attendance.objects.bulk_create(
-        Attendance(meeting=meeting, person_id=one.line.person, mark=one.mark, due=one.due, votes=one.votes)
-        for one in roll
-    )
+    if not meeting.by_numbers:
+        Attendance.objects.bulk_create(
+            Attendance(
+                meeting=meeting, person_id=one.line.person, mark=one.mark, due=one.due, votes=one.votes,
+                online=one.there and one.line.person in sheet.online,
+            )
+            for one in roll
+        )  # fmt: skip
     motions = motions_of(meeting, sheet, roll, book)
     Motion.objects.bulk_create(motions)
     for motion in motions:
@@ -193,6 +198,14 @@ def _report(actor: Actor, meeting: Meeting, sheet: Sheet) -> None:
         state = sheet.reports.get(task.pk, task.state)
         if state != task.state:
             report_task(actor=actor, task=task, state=state, on=meeting.held_on, meeting=meeting)
+
+
+def _still_numbers(meeting: Meeting, sheet: Sheet) -> Sheet:
+    """A roll of numbers stays one until somebody is named as absent."""
+    named = any(mark in ("excused", "unexcused") for mark in sheet.marks.values())
+    if not meeting.by_numbers or named or sheet.absent is not None:
+        return sheet
+    return replace(sheet, absent=(meeting.excused, meeting.unexcused))
 
 
 def _with_cases(meeting: Meeting, sheet: Sheet) -> Sheet:

@@ -17,7 +17,7 @@ def columns_of(sheet: Sheet, roll: Sequence[Called]) -> dict[str, Any]:
         "ended": sheet.ended, "place": nfc(sheet.place), "chair_id": sheet.chair, "clerk_id": sheet.clerk,
         "guests": sheet.guests, "spoke": sheet.spoke, "minutes": sheet.minutes, "outcome": sheet.outcome,
         "outcome_text": nfc(sheet.outcome_text, lines=True) if sheet.outcome != "none" else "",
-        **vars(rules.totals(roll)),
+        "by_numbers": bool(sheet.absent and any(sheet.absent)), **vars(rules.summed(sheet, roll)),
     }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from hatnhan.kernel.known import Known
 from hatnhan.kernel.refusal import refuse
 from hatnhan.meetings.choices import TASK_STATES
 from hatnhan.meetings.models import Meeting, Task
-from hatnhan.meetings.permissions import RECORD
+from hatnhan.meetings.plan import sittings
 
 
 @action("meetings.report_task")
@@ -21,7 +21,7 @@ def report_task(
 ) -> None:
     """Tell how a task went: done on the day, stuck, or still going on; `meeting` is the one at which it was told.
     Refuses a day before the task was given or to come, and what is no news."""
-    actor.require(RECORD, at=task.meeting.unit)
+    sittings.must_plan(actor, task.meeting.unit)
     if state not in TASK_STATES:
         refuse("state", _("Hãy chọn: xong, đang làm hoặc vướng."), field="state")
     if not task.meeting.held_on <= on <= actor.on:

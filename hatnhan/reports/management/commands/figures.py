@@ -29,7 +29,7 @@ from hatnhan.kernel.figures import (
 )
 from hatnhan.kernel.models import Placement, Unit
 from hatnhan.kernel.ui.text import day as written
-from hatnhan.kernel.ui.text import num, pct
+from hatnhan.kernel.ui.text import num
 from hatnhan.reports.asked import by_name, day_from
 from hatnhan.units.queries import by_code, codes, name_of, names
 
@@ -155,4 +155,5 @@ def _lines(figures: Numbers) -> list[str]:
 
 
 def _text(code: str, n: float | None) -> str:
-    return pct(n) if isinstance(named(code), Ratio) else num(n)
+    one = named(code)
+    return one.written(n) if isinstance(one, Ratio) else num(n)

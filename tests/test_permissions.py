@@ -22,6 +22,9 @@ from hatnhan.dues.books.actions import close_month
 from hatnhan.dues.models import Payment
 from hatnhan.dues.payments.actions import Paid, save_month
 from hatnhan.honours.badges import actions as badges
+from hatnhan.honours.commendations import actions as commendations
+from hatnhan.honours.models import RestCall
+from hatnhan.honours.rest import actions as rest
 from hatnhan.kernel.actor import system
 from hatnhan.kernel.days import today
 from hatnhan.kernel.known import Known
@@ -91,7 +94,7 @@ class Side:
         if name == "pk" and page in ("movements.residence_link", "movements.residence_end"):
             return self.guest
         if name == "pk" and page.startswith("honours."):
-            return self.honours["badge" if page == "honours.end_badge" else "case"]
+            return self.honours[HONOURED.get(page, "case")]
         if page.startswith("admissions.") and name in self.admission:
             return self.admission[name]
         if page.startswith("dues.") and name == "pk":
@@ -162,7 +165,7 @@ def _side(actor: object, province: Unit, label: str, number: int) -> Side:
     return Side(
         commune, cell, person, other, slip.account, row, meeting.pk, task, sitting.pk, item, motion.pk, held_now.pk,
         packet.pk, proposal.pk, _papers(actor, cell, label), _transfer(actor, other),
-        _guest(actor, cell, label), _stay(actor, person), _honours(actor, person), _admission(actor, cell, label),
+        _guest(actor, cell, label), _stay(actor, person), _honours(actor, person, cell), _admission(actor, cell, label),
         _dues(actor, cell, person),
     )  # fmt: skip
 
@@ -210,11 +213,27 @@ def _papers(actor: object, cell: Unit, label: str) -> dict[str, int]:
     return {"paper": paper.pk, "file": File.objects.get(paper=paper).pk, "blank": blank.pk}
 
 
-def _honours(actor: object, person: Person) -> dict[str, int]:
+HONOURED = {
+    "honours.end_badge": "badge", "honours.lift_postponement": "wait", "honours.commendation": "commendation",
+    "honours.decide_commendation": "commendation", "honours.end_commendation": "commendation",
+    "honours.rest_round": "round", "honours.tell_rest": "call",
+}  # fmt: skip
+
+
+def _honours(actor: object, person: Person, cell: Unit) -> dict[str, int]:
     """A badge that is proposed, and one that is borne."""
     given: dict[str, Any] = {"actor": actor, "person": person}
     case = badges.declare(**given, level=40, on=today(), kind="late", explanation="Chuyển nơi sinh hoạt")
-    return {"case": case.pk, "badge": badges.record_badge(**given, level=30, on=START).pk}
+    wait = badges.postpone_by_discipline(**given, kind="warning", decided_on=START, decision="1-QĐ/UBKT")
+    one = commendations.commend(**given, unit=cell, kind="praise", year=2026, what="Việc tốt", on=today())
+    rest.mark_for_rest(**given, group="managed_retired", on=START, decision="2-QĐ/TU")
+    when = {"first": today(), "last": today(), "places": 3}
+    cure = rest.plan_rest(actor=actor, unit=cell, name="Đợt thử", place="Biển", **when)  # type: ignore[arg-type]
+    rest.call_to_rest(actor=actor, rest=cure, people=[person.pk])  # type: ignore[arg-type]
+    return {
+        "case": case.pk, "badge": badges.record_badge(**given, level=30, on=START).pk, "wait": wait.pk,
+        "commendation": one.pk, "round": cure.pk, "call": RestCall.objects.get(round=cure).pk,
+    }  # fmt: skip
 
 
 def arguments(code: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ HERE = Path(__file__).resolve().parent
 LAYOUTS = HERE / "typst"
 FONTS = HERE / "fonts"
 FACE = "Tinos"
+SHARED = frozenset({"paper", "official_parts"})
 _FONT_NAME = re.compile(rb"/FontName\s*/(?:[A-Z]{6}\+)?([^/\s<>\[\]()]+)")
 
 
@@ -56,9 +57,16 @@ def official(paper: OfficialPaper) -> bytes:
     return render("official", paper.data())
 
 
+def letters(papers: Sequence[OfficialPaper], title: str) -> bytes:
+    """Many official papers as one PDF, each from a page of its own. ValueError for none."""
+    if not papers:
+        raise ValueError(title)
+    return render("letters", {"title": title, "papers": [paper.data() for paper in papers]})
+
+
 def layouts() -> list[str]:
-    """Layouts that can be rendered; `paper.typ` is what they share."""
-    return sorted(path.stem for path in LAYOUTS.glob("*.typ") if path.stem != "paper")
+    """Layouts that can be rendered; those of `SHARED` are what they are made of."""
+    return sorted(path.stem for path in LAYOUTS.glob("*.typ") if path.stem not in SHARED)
 
 
 def embedded_faces(pdf: bytes) -> set[str]:

@@ -16,7 +16,10 @@ from . import permissions
 from .badges import actions, queries
 from .badges.tables import BadgeTable, CaseTable, DueTable
 from .badges.views import batch_asked
-from .models import Badge, BadgeCase
+from .commendations import actions as commendation_actions
+from .commendations import views as commendation_views
+from .commendations.tables import CommendationTable
+from .models import Badge, BadgeCase, Commendation
 
 router = Router(tags=["honours"])
 __all__ = ["people", "router"]
@@ -26,10 +29,13 @@ means(permissions.CELL, _("Nhận tờ khai, ghi chi bộ đề nghị Huy hiệ
 means(permissions.ADOPT, _("Ghi cấp ủy cơ sở đề nghị, trả lại, ghi Huy hiệu đã tặng"), writes=True)
 means(permissions.PROPOSE, _("Trình tỉnh tặng Huy hiệu Đảng"), writes=True)
 means(permissions.DECIDE, _("Ghi quyết định tặng Huy hiệu Đảng"), writes=True)
+means(permissions.COMMEND, _("Đề nghị khen thưởng"), writes=True)
+means(permissions.DECIDE_COMMENDATION, _("Ghi quyết định khen thưởng"), writes=True)
 means(permissions.AWARD, _("Ghi đã trao Huy hiệu Đảng"), writes=True)
 
 finds(BadgeCase, queries.visible)
 finds(Badge, queries.badge)
+finds(Commendation, commendation_views.visible)
 
 
 class Where(Query):
@@ -96,6 +102,36 @@ listed(
     about=_("Huy hiệu Đảng đã tặng đảng viên của một đơn vị và các đơn vị trực thuộc."),
     keys={"badge": "pk", "person": "person_id"}, values={"level": Value(int, lambda row, _table: row.level)},
 )  # fmt: skip
+
+
+def _commendations(request: HttpRequest, query: Where) -> CommendationTable:
+    """The commendations of the unit, where the key may see them."""
+    actor = actor_of(request)
+    actor.require(permissions.VIEW)
+    unit = working_unit(request, permissions.VIEW)
+    here = Placement.objects.under(unit, actor.on).values("unit")
+    return CommendationTable(request, actor, commendation_views.in_scope(actor).filter(unit__in=here))
+
+
+listed(
+    router, "/commendations", CommendationTable, _commendations, name="honours.commendations", title=_("Khen thưởng"),
+    asks=Where, about=_("Khen thưởng của đảng viên và tổ chức của một đơn vị và các đơn vị trực thuộc."),
+    keys={"commendation": "pk", "person": "person_id", "unit": "unit_id"},
+    values={"year": Value(int, lambda row, _table: row.year)},
+)  # fmt: skip
+offer(
+    router, "/commendations", commendation_actions.commend, name="honours.commend", title=_("Đề nghị khen thưởng"),
+    types={"kind": Text(20), "what": Text(300)},
+)  # fmt: skip
+offer(
+    router, "/commendations/{commendation}/decide", commendation_actions.decide_commendation,
+    name="honours.decide_commendation", title=_("Ghi quyết định khen thưởng"), types={"decision": Text(60)},
+)  # fmt: skip
+for _end, _ends, _called in (
+    ("refuse", commendation_actions.refuse_commendation, _("Không khen thưởng")),
+    ("withdraw", commendation_actions.withdraw_commendation, _("Rút đề nghị")),
+):
+    offer(router, f"/commendations/{{commendation}}/{_end}", _ends, name=f"honours.{_end}_commendation", title=_called)
 
 _CASE = "/badges/cases/{case}"
 offer(

@@ -11,6 +11,6 @@ class HonoursConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the kernel's registries, once the models can be loaded."""
-        parts = ("permissions", "registered")
+        parts = ("permissions", "registered", "figures", "badges.wording", "badges.letters")
         for part in parts:
             import_module(f"hatnhan.honours.{part}")

@@ -15,6 +15,7 @@ from hatnhan.duties.campaigns.tables import CampaignTable, TargetTable
 from hatnhan.duties.obligations.tables import TermTable
 from hatnhan.duties.tables import DutyTable
 from hatnhan.honours.badges.tables import BadgeTable, CaseTable, DueTable
+from hatnhan.honours.commendations.tables import CommendationTable
 from hatnhan.kernel.figures import REGISTRY
 from hatnhan.kernel.listing import Listing
 from hatnhan.meetings.minutes.tables import MeetingTable
@@ -67,6 +68,7 @@ def test_every_list_and_every_figure_can_be_reached(world: World, settings: Sett
         BadgeTable,
         CaseTable,
         DueTable,
+        CommendationTable,
         TargetTable,
         QualityTable,
         AuditTable,

@@ -17,6 +17,7 @@ from .accounts import open_accounts
 from .campaigns import run_campaign
 from .corners import more_accounts, unusual_people
 from .duties import owe
+from .honours import honour
 from .life import Life
 from .live import hold_one
 from .meetings import hold_meetings
@@ -63,6 +64,7 @@ def build(data: Path, on: date, *, seed: int = SEED, members: int = 0, say: Call
         move_members(places, on)
         stay_elsewhere(actor, places, on)
         keep_in_touch(actor, places, on, seed)
+        honour(actor, places, on, seed)
     if members:
         widen(actor, die, on, members, say)
     facts.rebuild(on)

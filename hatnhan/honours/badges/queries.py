@@ -97,11 +97,11 @@ def visible(actor: Actor, key: int) -> BadgeCase:
     return found
 
 
-def somebody(actor: Actor, key: int) -> Person:
-    """A person about whom the actor may declare, or may look at badges. Raises `NotFound` for any other."""
+def somebody(actor: Actor, key: int, code: str = VIEW) -> Person:
+    """A person about whom the actor may do `code`. Raises `NotFound` for any other."""
     person = Person.objects.filter(pk=key, voided_at__isnull=True).first()
-    if person is None or not may_see(actor, VIEW, person):
-        raise NotFound(VIEW)
+    if person is None or not may_see(actor, code, person):
+        raise NotFound(code)
     return person
 
 
@@ -151,3 +151,16 @@ def next_serial(symbol: str, level: int) -> int:
     """The number after the highest ever given under a symbol, whichever province bore it."""
     highest = Badge.objects.filter(symbol=symbol, level=level).aggregate(highest=Max("serial"))["highest"]
     return (highest or 0) + 1
+
+
+def decided(actor: Actor, unit: Unit | int, batch: date) -> "QuerySet[BadgeCase]":
+    """The cases of a batch at and below a unit that were decided, in the order of their numbers."""
+    here = Placement.objects.under(unit, actor.on).values("unit")
+    rows = cases(actor).filter(unit__in=here, batch_day=batch, state__in=("decided", "awarded"))
+    return rows.order_by("level", "number", "pk")
+
+
+def in_order(keys: Iterable[int]) -> list[BadgeCase]:
+    """Cases with their people, in the order of their keys."""
+    found = {case.pk: case for case in BadgeCase.objects.filter(pk__in=list(keys)).select_related("person", "unit")}
+    return [found[pk] for pk in keys if pk in found]

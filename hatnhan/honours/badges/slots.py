@@ -12,6 +12,7 @@ from hatnhan.duties.kinds import Thing
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.ui.text import day
 from hatnhan.members.models import Person
+from hatnhan.members.queries import may_see
 from hatnhan.members.slots import Card
 
 from ..models import Badge, BadgeCase
@@ -79,3 +80,13 @@ def describe(actor: Actor, ids: Iterable[int], _on: date) -> dict[int, Thing]:
                       reverse("honours.badge_case", args=[row.pk]))
         for row in rows
     }  # fmt: skip
+
+
+def describe_after_death(actor: Actor, ids: Iterable[int], _on: date) -> dict[int, Thing]:
+    """Who died near a level, for those who may see the record; it is done by declaring."""
+    found = {}
+    for person in Person.objects.filter(pk__in=list(ids)):
+        if may_see(actor, VIEW, person):
+            told = _("Đồng chí %(name)s từ trần, xem có được truy tặng") % {"name": person.name}
+            found[person.pk] = Thing(told, reverse("honours.declare_badge", args=[person.pk]))
+    return found

@@ -23,7 +23,7 @@ from hatnhan.rulebook import sentence
 from hatnhan.units.queries import name_of
 
 from ..models import Badge, BadgeCase
-from ..permissions import ADOPT, CELL, DECIDE, HOLD, VIEW
+from ..permissions import ADOPT, AWARD, CELL, DECIDE, HOLD, REST, VETERANS, VIEW
 from . import actions, queries, story
 from .choices import BADGE_STATES, DECLARED_BY, KINDS, PLACES, STANDS
 from .flows import BADGE, UNDER_WAY
@@ -68,9 +68,23 @@ def badges(request: HttpRequest) -> HttpResponse:
         "tabs": [(written(one.day), _address(unit, one.day), one.day == batch.day) for one in around],
         "last_day": batch.last - ONE,
         "kpis": [(STANDS[code], stands.count(code), f"?{urlencode({**here, 'stand': code})}") for code in STANDS],
-        "may_decide": actor.can(DECIDE), "may_hold": actor.can(HOLD), "today": actor.on,
+        "more": _more(actor, f"?{urlencode(here)}"), "today": actor.on,
     }  # fmt: skip
     return table.respond(request, "honours/badges.html", context)
+
+
+def _more(actor: Actor, here: str) -> list[tuple[str, str, str]]:
+    """What else is done for a batch, as the actor may."""
+    offered = [
+        (DECIDE, _("Quyết định tặng theo danh sách"), "honours.decide_badges", "check"),
+        (AWARD, _("Thư báo tặng Huy hiệu"), "honours.print_letters", "mail"),
+        (VIEW, _("Tổng hợp, tiền thưởng"), "honours.badge_summary", "list-checks"),
+        (HOLD, _("Thời gian chưa xét Huy hiệu"), "honours.postponements", "clock"),
+        (VIEW, _("Nghỉ điều dưỡng"), "honours.rest_rounds", "calendar-days"),
+    ]
+    found = [(label, reverse(code) + here, icon) for right, label, code, icon in offered if actor.can(right)]
+    paper = reverse("honours.request_paper", args=["docx"]) + here
+    return [*found, (_("Tờ trình và danh sách (DOCX)"), paper, "download")]
 
 
 def _address(unit: Unit, day: date) -> str:
@@ -232,6 +246,15 @@ def _person(request: HttpRequest, key: int, record: Any = None) -> HttpResponse:
         "cases": queries.cases(actor).filter(person=one).order_by("-declared_on", "-pk"), "states": BADGE.states,
         "held": BADGE_STATES, "near": near, "base": one.party_base, "provisional": one.party_base_provisional,
         "waits": facts.postponed is not None, "may_declare": actor.can(CELL), "may_record": actor.can(ADOPT),
+        "benefits": [
+            (label, reverse(code, args=[one.pk]), "")
+            for right, label, code in (
+                (HOLD, _("Ghi thời gian chưa xét"), "honours.postpone_by_discipline"),
+                (VETERANS, _("Ghi công nhận lão thành cách mạng"), "honours.recognise_veteran"),
+                (REST, _("Ghi nhóm được nghỉ điều dưỡng"), "honours.mark_for_rest"),
+            )
+            if actor.can(right)
+        ],
         "record": record or RecordForm(levels, initial={"level": levels[0]}), "today": actor.on,
     }  # fmt: skip
     return render(request, "honours/person.html", context, 422 if record is not None else 200)

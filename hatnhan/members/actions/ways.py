@@ -18,7 +18,7 @@ from hatnhan.kernel.models import Unit
 from hatnhan.kernel.refusal import Refused, refuse
 from hatnhan.kernel.registries import ask
 from hatnhan.kernel.tree import must_stand
-from hatnhan.members import permissions, queries
+from hatnhan.members import leaving, permissions, queries
 from hatnhan.members.choices import LEFT_STANDINGS, PARTICIPATIONS
 from hatnhan.members.models import GroupPlace, Membership, Participation, Person, Standing, Tenure
 from hatnhan.units.models import Group
@@ -102,6 +102,7 @@ def leave(
         gettext_noop("%(how)s: đồng chí %(name)s, từ ngày %(on)s."), about=[person], units=[now.unit],
         name=person.name, how=LEFT_STANDINGS[how], on=_day(on),
     )  # fmt: skip
+    leaving.tell(actor, person, how, on, now.unit)
 
 
 @action("members.set_participation")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from hatnhan import rulebook
-from hatnhan.kernel.action import action, begin
+from hatnhan.kernel.action import act, action, begin
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.models import Unit
 from hatnhan.kernel.refusal import Reason, Refused, refuse
@@ -67,13 +67,16 @@ def decide_many(
 ) -> int:
     """Decide a list at once: one collective decision, and for each a decision of its own, numbered from `first` on with
     the `tail` of the symbol. Returns how many; nothing is kept when one of them is refused."""
-    done = 0
-    for offset, case in enumerate(cases):
-        decide(actor=actor, case=case, on=on, decision=f"{first + offset}{tail}", decision_all=decision_all)
-        done += 1
-    if not done:
+    chosen = list(cases)
+    if not chosen:
         refuse("none", _("Chưa chọn đề nghị nào đang chờ quyết định."))
-    return done
+    act().tell(
+        gettext_noop("Quyết định số %(decision)s tặng %(n)s Huy hiệu Đảng."), about=chosen,
+        units=list({case.unit_id: case.unit for case in chosen}.values()), decision=nfc(decision_all), n=len(chosen),
+    )  # fmt: skip
+    for offset, case in enumerate(chosen):
+        decide(actor=actor, case=case, on=on, decision=f"{first + offset}{tail}", decision_all=decision_all)
+    return len(chosen)
 
 
 @action("honours.award_badge")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from hatnhan import rulebook
+from hatnhan.duties import actions as duties
 from hatnhan.kernel.action import act, action
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.known import Known
@@ -18,7 +19,7 @@ from hatnhan.rulebook.spoken import spoke
 from ...models import Badge, BadgeCase
 from ...permissions import CELL
 from .. import queries
-from ..choices import DECLARED_BY, KINDS, OUTSIDE_BATCHES
+from ..choices import DEATH_DUTY, DECLARED_BY, KINDS, OUTSIDE_BATCHES
 from ..levels import line_of
 from ..rules import Facts, batch_of, due_on, objections
 from .walking import hold, note_step, pass_on, tell, walk
@@ -62,6 +63,8 @@ def declare(
     for rule in doubted:
         act().tell(gettext_noop("Đã báo trước khi ghi: theo %(rule)s thì chưa đúng."), rule=rule)
     pass_on(actor, case, "", line_of(home.unit, on), on)
+    if kind == "posthumous":
+        duties.close(actor=actor, kind=DEATH_DUTY, about=person.pk, on=actor.on)
     return case
 
 

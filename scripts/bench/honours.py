@@ -1,18 +1,27 @@
 """Badges: who of a province falls due in a year against one scan of its members; a batch of letters against Typst."""
 
+import json
+import resource
+import tempfile
 from datetime import date, timedelta
+from pathlib import Path
 from random import Random
 
+import typst
 from django.db import connection, transaction
+from django.utils import timezone
 
 from hatnhan.config.demo import names
-from hatnhan.honours.badges import queries
+from hatnhan.documents import pdf
+from hatnhan.honours.badges import letters, papers, queries
+from hatnhan.honours.models import BadgeCase
 from hatnhan.kernel.actor import system
 from hatnhan.kernel.known import Known
-from hatnhan.kernel.models import Placement
+from hatnhan.kernel.models import Placement, Unit
 from hatnhan.members.actions.loading import Newcomer, load
 from hatnhan.members.models import Membership
 from hatnhan.units import actions as units
+from scripts.bench.papers import FONTS
 from scripts.bench.rows import Row, least
 
 MEMBERS, COMMUNES, CELLS, TIMES = 60_000, 30, 20, 5
@@ -55,12 +64,56 @@ def _scan(province: int) -> None:
         cursor.fetchall()
 
 
+LETTERS = 1_000
+
+
+def _cases(province: int) -> list[int]:
+    """A thousand decided cases of one batch, among the members of the world."""
+    rows = Membership.objects.on(ON).filter(kind="home").order_by("pk")[:LETTERS]
+    made = BadgeCase.objects.bulk_create(
+        [
+            BadgeCase(
+                person_id=row.person_id, unit_id=row.unit_id, level=40, due=ON, batch_day=date(2026, 11, 7),
+                state="decided", declared_on=ON, decided_on=ON, decision=f"{n}-QĐ/TU", number=f"SV {n:07}",
+                recorded_at=timezone.now(), recorded_in=1,
+            )
+            for n, row in enumerate(rows, start=1)
+        ]
+    )  # fmt: skip
+    return [case.pk for case in made]
+
+
+def _letters(province: int) -> Row:
+    """The job's work on a thousand letters, against Typst alone on the same parts of a hundred; and its memory."""
+    keys, unit, target = _cases(province), Unit.objects.get(pk=province), Path(tempfile.mkdtemp()) / "letters.zip"
+    parts = []
+    for start in range(0, LETTERS, letters.A_PART):
+        cases = queries.in_order(keys[start : start + letters.A_PART])
+        made = papers.letters(unit, cases, {}, ON)
+        parts.append(json.dumps({"title": "Thư", "papers": [one.data() for one in made]}, ensure_ascii=False))
+
+    def alone() -> None:
+        for data in parts:
+            typst.compile(
+                pdf.LAYOUTS / "letters.typ", root=pdf.LAYOUTS, font_paths=FONTS, ignore_system_fonts=True,
+                sys_inputs={"data": data}, format="pdf",
+            )  # fmt: skip
+
+    def ours() -> None:
+        letters.write(target, unit, keys, "pdf", ON, lambda _percent, _text: None)
+
+    mine, base = least(ours, alone, 2)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return Row(f"1.000 thư một việc, đỉnh {peak} MB / 1,000 letters as one job: Typst", "ms", mine, base, 2)
+
+
 def measure() -> list[Row]:
     """In turn with its base, on a world that is taken away again."""
     with transaction.atomic():
         province = world()
         found = len(queries.eligible(province, ON, *YEAR))
         ours, base = least(lambda: queries.eligible(province, ON, *YEAR), lambda: _scan(province), TIMES)
+        written = _letters(province)
         transaction.set_rollback(True)
     label = f"đến hạn Huy hiệu cả tỉnh, {found:,} của {MEMBERS:,} / badges due in a province: one scan"
-    return [Row(label, "ms", ours, base, 3)]
+    return [Row(label, "ms", ours, base, 3), written]

@@ -27,6 +27,8 @@ from . import queries
 from .choices import ENDED, GROUPS
 from .models import ResidenceComment, ResidenceGathering, ResidenceLink
 
+MOST_ASKED = 5000
+
 
 @dataclass(frozen=True)
 class Line:
@@ -205,6 +207,8 @@ def record_gathering(
     actor.require(COMMENT, at=unit)
     if on > actor.on:
         refuse("future", _("Ngày này ở sau hôm nay."), field="on")
+    if asked > MOST_ASKED:
+        refuse("asked", _("Số được mời nhiều nhất là %(n)s.") % {"n": MOST_ASKED}, field="asked")
     if came > asked:
         refuse("came", _("Số dự không thể lớn hơn số được mời."), field="came")
     row = begin(

@@ -98,10 +98,12 @@ class Desk:
 
     def __init__(self, given: QueryDict | None, rows: list[Row]) -> None:
         self.given = given
-        self.sentences = {
-            code: ((given or {}).get(f"sentence_{code}") or text).strip()[:500] for code, text in SENTENCES.items()
-        }
+        self.sentences = {code: self._sentence(code, text) for code, text in SENTENCES.items()}
         self.rows = rows
+
+    def _sentence(self, code: str, usual: str) -> str:
+        asked = self.given.get(f"sentence_{code}", "") if self.given is not None else ""
+        return asked.strip()[:500] or usual
 
     def line(self, row: Row) -> dict[str, Any]:
         """What stands in the fields of a guest."""

@@ -137,8 +137,8 @@ def comment_desk(request: HttpRequest) -> HttpResponse:
     """All guests of a cell on one screen: a grade by one key, words where the sentence does not fit, saved at once."""
     actor, (unit, offered) = actor_of(request), cell_of(request, permissions.COMMENT)
     if unit is None:
-        context = {"offered": offered, "lead": _("Chọn chi bộ nơi cư trú.")}
-        return render(request, "movements/desk_cells.html", context)
+        chosen = {"offered": offered, "lead": _("Chọn chi bộ nơi cư trú.")}
+        return render(request, "movements/desk_cells.html", chosen)
     year = _year(request)
     rows, free = queries.desk(unit, year, actor.on)
     sheet = Desk(request.POST if request.method == "POST" else None, rows)

@@ -31,8 +31,8 @@ def prepare_transfers(request: HttpRequest) -> HttpResponse:
     """Where to, then who of the cell, and by which decision."""
     actor, (unit, cells) = actor_of(request), cell_of(request, permissions.OPEN)
     if unit is None:
-        context = {"offered": cells, "lead": _("Chọn chi bộ có đồng chí chuyển đi.")}
-        return render(request, "movements/desk_cells.html", context)
+        which = {"offered": cells, "lead": _("Chọn chi bộ có đồng chí chuyển đi.")}
+        return render(request, "movements/desk_cells.html", which)
     chosen, back = Chosen(request, actor, unit.pk), reverse("movements.transfers")
     people = [row.person for row in members_of([unit], actor.on)]
     busy = set(TransferCase.objects.filter(person__in=people, state__in=OPEN).values_list("person", flat=True))

@@ -85,6 +85,7 @@ def receive_transfer(
     """Take the member into a cell: the home moves on this day. Refuses a day before the letter; a letter that is late
     without an explanation (294-QĐ/TW, item 6.3.1c); a cell that does not stand or is the releasing one; and a letter
     that was taken in, given back, redirected or cancelled since."""
+    leading.not_ahead(actor, on)
     leading.hold(case, seen)
     facts = _arrival(actor, case, on, explanation)
     transition = apply(TRANSFER, case, "receive", actor=actor, at=case.destination, facts=facts)
@@ -139,6 +140,7 @@ def confirm_left(
 ) -> None:
     """The notice of a receiving side outside this installation has come: the member is no longer here from the day on.
     Refuses when the receiving side is here: it takes the member in itself."""
+    leading.not_ahead(actor, on)
     transition = leading.lead(actor, case, "confirm_left", at=case.origin, seen=seen)
     if case.destination is not None or case.person is None:
         refuse("inside", _("Nơi đến có trong hệ thống này nên nơi đến tự ghi tiếp nhận."))
@@ -161,6 +163,7 @@ def give_back(*, actor: Actor, case: TransferCase, on: date, note: str, seen: in
     """The papers are not complete: they go back to the releasing side, which is told what is missing."""
     if not nfc(note):
         refuse("note", _("Hãy ghi còn thiếu gì."), field="note")
+    leading.not_ahead(actor, on)
     transition = leading.lead(actor, case, "give_back", at=case.destination, seen=seen)
     if case.origin is None:
         refuse("outside", _("Nơi đi ở ngoài hệ thống; hãy liên hệ với nơi đó, việc này vẫn để chờ."))
@@ -180,6 +183,7 @@ def redirect(
 ) -> None:  # fmt: skip
     """A wrong address, or somebody who goes on: the receiving side writes a letter of its own to another place; the
     papers do not go back (06-HD/TW, item 10.3c). The time for presenting begins again with the new letter."""
+    leading.not_ahead(actor, on)
     before = case.destination
     transition = leading.lead(actor, case, "redirect", at=before, seen=seen)
     if to_code:

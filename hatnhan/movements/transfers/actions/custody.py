@@ -65,8 +65,7 @@ def _move(
         refuse(
             "custody", _("Hồ sơ đang ghi là “%(where)s” nên chưa làm bước này được.") % {"where": CUSTODY[case.custody]}
         )
-    if on > actor.on:
-        refuse("future", _("Ngày này ở sau hôm nay."), field="on")
+    leading.not_ahead(actor, on)
     case.custody = to
     case.save(update_fields=["custody", "version"])
     leading.step(case, verb, on, side, note=note)

@@ -43,6 +43,12 @@ def hold(case: TransferCase, seen: int | None) -> None:
     case.version += 1
 
 
+def not_ahead(actor: Actor, on: date) -> None:
+    """Refuses a step on a day that has not come."""
+    if on > actor.on:
+        refuse("future", _("Ngày này ở sau hôm nay."), field="on")
+
+
 def facts_of(actor: Actor, case: TransferCase) -> Facts:
     """What every step is judged by."""
     return Facts(own=case.person_id is not None and actor.person_id == case.person_id)

@@ -119,6 +119,7 @@ def issue_letter(
     frozen in the register of the committee that issues it. From the day on the member is on the way, counted at home
     without a vote. Refuses while something stands in the way, what unsure rules say only unless `despite`; a number
     that was used, and a destination that no longer stands. Returns what unsure rules had against it."""
+    leading.not_ahead(actor, on)
     leading.hold(case, seen)
     case.proof = nfc(proof) or case.proof
     facts = queries.letter_facts(actor, case, on, despite=despite)
@@ -158,6 +159,7 @@ def issue_letter(
 @action("movements.resend_transfer", of=TransferCase)
 def resend(*, actor: Actor, case: TransferCase, on: date, note: str = "", seen: int | None = None) -> None:
     """What was missing is complete: the papers go to the receiving side again."""
+    leading.not_ahead(actor, on)
     transition = leading.lead(actor, case, "resend", at=case.origin, seen=seen)
     case.save(update_fields=["state", "version"])
     leading.step(case, "resend", on, case.issuer or case.origin, note=note)
@@ -174,6 +176,7 @@ def cancel_transfer(*, actor: Actor, case: TransferCase, on: date, note: str, se
     saying why, and a day before the letter."""
     if not nfc(note):
         refuse("note", _("Hãy ghi vì sao hủy."), field="note")
+    leading.not_ahead(actor, on)
     transition = leading.lead(actor, case, "cancel", at=case.origin or case.destination, seen=seen)
     if case.letter_on is not None:
         if on < case.letter_on:

@@ -1,5 +1,6 @@
 """The kept figures of members: one column for each, named like its code (`members.age.18_30.women` is
-`age_18_30_women`). A column more needs a migration; its months are then counted again by themselves."""
+`age_18_30_women`), of a border figure one for each level. A column more needs a migration; its months are then counted
+again by themselves."""
 
 from django.db import models
 
@@ -96,6 +97,31 @@ class MemberColumns(models.Model):
     left_struck_off = Whole()
     left_resigned = Whole()
     left_annulled = Whole()
+    # what crossed a border in the month, by how many units the paths of the two cells have in common
+    in_0 = Whole()
+    in_1 = Whole()
+    in_2 = Whole()
+    in_3 = Whole()
+    in_4 = Whole()
+    in_5 = Whole()
+    reorganised_in_0 = Whole()
+    reorganised_in_1 = Whole()
+    reorganised_in_2 = Whole()
+    reorganised_in_3 = Whole()
+    reorganised_in_4 = Whole()
+    reorganised_in_5 = Whole()
+    out_0 = Whole()
+    out_1 = Whole()
+    out_2 = Whole()
+    out_3 = Whole()
+    out_4 = Whole()
+    out_5 = Whole()
+    reorganised_out_0 = Whole()
+    reorganised_out_1 = Whole()
+    reorganised_out_2 = Whole()
+    reorganised_out_3 = Whole()
+    reorganised_out_4 = Whole()
+    reorganised_out_5 = Whole()
 
     class Meta:
         abstract = True

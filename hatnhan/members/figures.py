@@ -290,7 +290,7 @@ BALANCE = {
 keep(
     Sheet(
         "members", MemberFacts, MemberSums, (homes, arrivals, departures),
-        counted=Rows(_homes, same=("person_id",), begins=("came",), ends=("went",)),
+        counted=Rows(_homes, same=("person_id",), begins=("came", "origin_id"), ends=("went", "destination_id")),
         held=(Held(Standing, same=("kind", "valid_from")), Held(Participation, same=("kind",))), attributes=Person,
     )
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """What an address asks of figures: unit, days, frame; and the addresses of other questions."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hatnhan.kernel.days import ONE, after, back_years, month, today
-from hatnhan.kernel.figures import THEN, BadQuestion, Frame, Named, On, When, Window
+from hatnhan.kernel.figures import OWN, THEN, BadQuestion, Frame, Named, On, When, Window
 from hatnhan.kernel.known import BadDate, parse_known
 from hatnhan.kernel.models import Unit
 from hatnhan.kernel.pages import working_unit
@@ -19,6 +20,8 @@ from hatnhan.members.permissions import FIGURES
 from hatnhan.units.queries import Card, natural
 
 NOW = "now"
+CHILDREN, FIRST = 100, 12
+"""Units below on a page, and at first."""
 
 
 def day_from(text: str) -> date:
@@ -120,6 +123,33 @@ def asked_of(request: HttpRequest) -> Asked:
     if asked.tree != THEN and asked.tree < asked.window.last:
         raise BadQuestion(_("Không thể xếp số liệu theo tổ chức của một ngày trước ngày tính số liệu."))
     return asked
+
+
+def start_of(request: HttpRequest) -> int | None:
+    """How many units below come before the first shown; None: the first few are shown."""
+    start = request.GET.get("start", "")
+    return int(start) if start.isdecimal() and len(start) < 7 else None
+
+
+@dataclass(frozen=True)
+class Some:
+    """Which of many units below are shown: `keys`, `rest` more come after them, the next page begins at `more`."""
+
+    keys: list[int | None]
+    rest: int
+    more: int
+
+
+def in_order(keys: Iterable[int | None], called: dict[int, str]) -> list[int | None]:
+    """Units by name; what stands at the unit itself comes last."""
+    return sorted(keys, key=lambda key: (key is OWN, by_name(called.get(key, "") if key is not OWN else "")))
+
+
+def some_of(keys: list[int | None], start: int | None) -> Some:
+    """Without a start the first few, if there are many more; else a page of them."""
+    few = start is None and len(keys) > FIRST + 3
+    first, shown = start or 0, FIRST if few else CHILDREN
+    return Some(keys[first : first + shown], max(0, len(keys) - first - shown), 0 if few else first + shown)
 
 
 def by_name(name: str) -> tuple[str, int, str]:

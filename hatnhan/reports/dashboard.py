@@ -13,7 +13,7 @@ from hatnhan.kernel.ui.text import num, pct
 from hatnhan.members.figures import AGES, PARTY_AGES
 from hatnhan.units.queries import names
 
-from .asked import Asked, by_name, short_month
+from .asked import Asked, in_order, short_month, some_of
 
 MOVES = (
     "members.admitted", "members.restored", "members.in", "members.reorganised_in", "members.out",
@@ -24,7 +24,6 @@ COLUMNS = (
     "members", "members.women", "members.probationary", "units.cells", "members.admitted", "members.in", "members.out",
     "members.left",
 )  # fmt: skip
-CHILDREN, FIRST = 100, 12
 REVIEW = ("members.probation_over", "units.cells_unled", "members.provisional")
 
 
@@ -121,16 +120,15 @@ def dashboard(asked: Asked, start: int | None = None, sort: str = "") -> Dashboa
         course = series("members", asked.unit, asked.course, asked.tree)
         called = names([asked.unit.pk, *(key for key in found.parts if key is not OWN)], asked.last)
     name = called.get(asked.unit.pk, "")
-    children = _sorted(_children(asked, found, called), sort)
-    first, shown = start or 0, FIRST if start is None and len(children) > FIRST + 3 else CHILDREN
+    some = some_of(_sorted(found, called, sort), start)
     return Dashboard(
         name=name,
         tiles=_tiles(asked, found, [n for _month, n in course]),
         heads=_heads(sort),
-        children=children[first : first + shown],
+        children=[_child(asked, found, called, key) for key in some.keys],
         whole=[_number(asked, code, found.total[code]) for code in COLUMNS],
-        rest=max(0, len(children) - first - shown),
-        more=0 if start is None and shown == FIRST else first + shown,
+        rest=some.rest,
+        more=some.more,
         moves=[_number(asked, code, found.total[code]) for code in MOVES if code in ALWAYS or found.total[code]],
         review=[_number(asked, code, found.total[code]) for code in REVIEW if found.total[code]],
         months=[_at_month(asked, first, n) for first, n in course],
@@ -192,30 +190,28 @@ def _tile(asked: Asked, code: str, value: int, detail: str, spark: tuple[int, ..
     return Tile(str(one.label), num(value), asked.figure_url(one), detail, spark)
 
 
-def _children(asked: Asked, found: Table, called: dict[int, str]) -> list[Child]:
-    """By name; what stands at the unit itself comes last. A unit that has ended in the meantime says so."""
-    keys = sorted((key for key in found.parts if key is not OWN), key=lambda key: by_name(called.get(key, "")))
-    lines = [
-        Child(
-            called.get(key, ""), asked.at(key).dashboard_url(), not found.part(key, "units"),
-            [_number(asked.at(key), code, found.part(key, code)) for code in COLUMNS],
-        )
-        for key in keys
-    ]  # fmt: skip
-    own = [Number(str(named(code).label), n, num(n), "") for code in COLUMNS for n in [found.part(OWN, code)]]
-    if lines and any(number.value for number in own):
-        lines.append(Child(_("Trực tiếp tại %(unit)s") % {"unit": called.get(asked.unit.pk, "")}, "", False, own))
-    return lines
+def _child(asked: Asked, found: Table, called: dict[int, str], key: int | None) -> Child:
+    """A unit that has ended in the meantime says so; what stands at the unit itself has no pages."""
+    if key is OWN:
+        own = [Number(str(named(code).label), n, num(n), "") for code in COLUMNS for n in [found.part(OWN, code)]]
+        return Child(_("Trực tiếp tại %(unit)s") % {"unit": called.get(asked.unit.pk, "")}, "", False, own)
+    there = asked.at(key)
+    return Child(
+        called.get(key, ""), there.dashboard_url(), not found.part(key, "units"),
+        [_number(there, code, found.part(key, code)) for code in COLUMNS],
+    )  # fmt: skip
 
 
-def _sorted(children: list[Child], sort: str) -> list[Child]:
-    """Units that have ended, and what stands at the unit itself, stay last."""
-    column = COLUMNS.index(sort) if sort in COLUMNS else None
+def _sorted(found: Table, called: dict[int, str], sort: str) -> list[int | None]:
+    """The lines by name, or the largest first. Units that have ended, and what stands at the unit itself, stay last."""
+    keys = [key for key in found.parts if key is not OWN or any(found.part(OWN, code) for code in COLUMNS)]
+    if keys == [OWN]:
+        return []
 
-    def place(child: Child) -> tuple[bool, bool, int]:
-        return not child.href, child.ended, -child.numbers[column].value if column is not None else 0
+    def place(key: int | None) -> tuple[bool, bool, int]:
+        return key is OWN, not found.part(key, "units"), -found.part(key, sort) if sort in COLUMNS else 0
 
-    return sorted(children, key=place)
+    return sorted(in_order(keys, called), key=place)
 
 
 def _heads(sort: str) -> list[Head]:

@@ -12,9 +12,7 @@ from hatnhan.kernel.ui.text import num, pct
 from hatnhan.units.queries import names
 from hatnhan.units.rules import capital
 
-from .asked import Asked, by_name, short_month
-
-SHOWN = 100
+from .asked import Asked, in_order, short_month, some_of
 
 
 @dataclass(frozen=True)
@@ -39,21 +37,25 @@ class Sheet:
     terms: list[tuple[str, str]]
     parts: list[Line]
     children: list[Line]
-    left_out: int
+    rest: int
+    more: int
+    most: int
     adds_up: bool
     course: list[Line]
     kept: Kept | None
     axis: str
 
 
-def sheet(asked: Asked, one: Named) -> Sheet:
-    """The page of a figure, all of one moment."""
+def sheet(asked: Asked, one: Named, start: int | None = None) -> Sheet:
+    """The page of a figure, all of one moment. `start` is how many units below come before the first shown; None shows
+    the first few."""
     with snapshot():
         found = table([one.code], asked.unit, asked.when(one), asked.tree)
         course = Window(max(asked.first, asked.course.start), asked.window.end) if one.flow else asked.course
         by_month = table([one.code], asked.unit, course, asked.tree, by="month")
         called = names([asked.unit.pk, *(key for key in found.parts if key is not OWN)], asked.last)
-    children = _children(asked, one, found, called)
+    keys = _keys(one, found, called)
+    some = some_of(keys, start)
     own = called.get(asked.unit.pk, "")
     below = any(key is not OWN for key in found.parts)
     whole = _("%(unit)s và các tổ chức trực thuộc") % {"unit": own} if below else own
@@ -63,7 +65,8 @@ def sheet(asked: Asked, one: Named) -> Sheet:
         text=one.written(found.ratio(one.code).share) if isinstance(one, Ratio) else num(value),
         terms=_terms(asked, one, whole),
         parts=[_plain(asked, code, found) for code in (one.top, one.bottom)] if isinstance(one, Ratio) else [],
-        children=children[:SHOWN], left_out=max(0, len(children) - SHOWN),
+        children=[_child(asked, one, found, called, key) for key in some.keys], rest=some.rest, more=some.more,
+        most=max((found.part(key, one.code) for key in keys), default=0) if isinstance(one, Figure) else 1,
         adds_up=isinstance(one, Figure) and one.additive,
         course=[_month(asked, one, course, m, by_month) for m in sorted(by_month.parts)],
         kept=found.kept or by_month.kept,
@@ -108,14 +111,17 @@ def _part(found: Table, one: Named, key: Any, href: str, label: str) -> Line:
     return Line(label, n, num(n), href, pct(n / whole) if one.additive and whole else "")
 
 
-def _children(asked: Asked, one: Named, found: Table, called: dict[int, str]) -> list[Line]:
-    keys = sorted((key for key in found.parts if key is not OWN), key=lambda key: by_name(called.get(key, "")))
-    lines = [_part(found, one, key, asked.at(key).figure_url(one), called.get(key, "")) for key in keys]
-    lines = [line for line in lines if line.value]
-    if OWN in found.parts:
-        own = _part(found, one, OWN, "", _("Trực tiếp tại đây"))
-        lines += [own] if own.value and lines else []
-    return lines
+def _keys(one: Named, found: Table, called: dict[int, str]) -> list[int | None]:
+    """The units below that have a number, by name; what stands at the unit itself only beside others."""
+    code = one.code if isinstance(one, Figure) else one.top
+    keys = in_order((key for key in found.parts if found.part(key, code)), called)
+    return [] if keys == [OWN] else keys
+
+
+def _child(asked: Asked, one: Named, found: Table, called: dict[int, str], key: int | None) -> Line:
+    if key is OWN:
+        return _part(found, one, OWN, "", _("Trực tiếp tại đây"))
+    return _part(found, one, key, asked.at(key).figure_url(one), called.get(key, ""))
 
 
 def _month(asked: Asked, one: Named, course: Window, first: date, by_month: Table) -> Line:

@@ -1,6 +1,7 @@
 """The rows behind a figure as a list: exactly those that it counts, as far as the reader may see them."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet, Subquery
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from hatnhan import rulebook
 from hatnhan.kernel.actor import Actor
-from hatnhan.kernel.figures import Figure, rows
+from hatnhan.kernel.figures import Count, Figure, rows
 from hatnhan.kernel.listing import Cell, Column, Key, Listing, Sort
 from hatnhan.kernel.models import Placement
 from hatnhan.kernel.ui.text import NOTHING
@@ -37,10 +38,26 @@ class FigureRows(Listing):
     def __init__(self, request: HttpRequest, actor: Actor, figure: Figure, asked: Asked) -> None:
         super().__init__(request)
         self.actor, self.figure, self.question = actor, figure, asked
+        self.value: int | None = None
 
     def base(self) -> QuerySet[Any]:
         found = rows(self.figure.code, self.question.unit, self.question.when(self.figure), self.question.tree)
-        return self.actor.scope(self.permission).filter(found)
+        return found if self.sees_all else self.actor.scope(self.permission).filter(found)
+
+    @cached_property
+    def sees_all(self) -> bool:
+        """True when no unit can hang outside of the reader's scope today."""
+        scope = self.actor.scope(self.permission)
+        tops = Placement.objects.on(self.actor.on).filter(parent__isnull=True)
+        return scope.everything or (scope.whole and not tops.exclude(path__in=scope.paths).exists())
+
+    @cached_property
+    def count(self) -> int:
+        """As the figure says, where its rows are those of the list and all are seen; then they need no counting."""
+        alike = isinstance(self.figure.measure, Count) and self.figure.source.rows().model is self.model
+        if self.value is not None and alike and self.sees_all:
+            return min(self.value, self.most + 1)
+        return super().count
 
     def values(self) -> dict[str, Any]:
         return {"on": self.question.last}
@@ -228,9 +245,13 @@ def rows_kind(figure: Figure) -> type[FigureRows]:
     return MemberRows
 
 
-def rows_table(request: HttpRequest, actor: Actor, figure: Figure, asked: Asked) -> FigureRows:
-    """The list that fits the figure's rows."""
-    return rows_kind(figure)(request, actor, figure, asked)
+def rows_table(
+    request: HttpRequest, actor: Actor, figure: Figure, asked: Asked, value: int | None = None
+) -> FigureRows:
+    """The list that fits the figure's rows. `value` is the figure's own number, if it is known."""
+    table = rows_kind(figure)(request, actor, figure, asked)
+    table.value = value
+    return table
 
 
 def may_list(actor: Actor, figure: Figure, unit: Any) -> bool:

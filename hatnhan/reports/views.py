@@ -11,7 +11,7 @@ from hatnhan.kernel.pages import Place, actor_of, page, render
 from hatnhan.members.permissions import FIGURES
 from hatnhan.units.rules import capital
 
-from .asked import asked_of
+from .asked import asked_of, start_of
 from .dashboard import dashboard as numbers_of
 from .figure import every_figure, sheet
 from .meeting_tile import meetings_of
@@ -26,9 +26,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     """The numbers of a unit and of what hangs under it, as of a day."""
     try:
         asked = asked_of(request)
-        start = request.GET.get("start", "")
-        shown = int(start) if start.isdecimal() and len(start) < 7 else None
-        found = numbers_of(asked, shown, request.GET.get("sort", ""))
+        found = numbers_of(asked, start_of(request), request.GET.get("sort", ""))
     except BadQuestion as problem:
         return refused(request, problem)
     name_page(request, found.name)
@@ -53,7 +51,7 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
     one = figure_of(code)
     try:
         asked = asked_of(request)
-        found = sheet(asked, one)
+        found = sheet(asked, one, start_of(request))
     except BadQuestion as problem:
         return refused(request, problem)
     name_page(request, found.name)
@@ -62,7 +60,7 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_of(request)
     if not isinstance(one, Figure) or not may_list(actor, one, asked.unit):
         return render(request, "reports/figure.html", {**context, "table": None})
-    table = rows_table(request, actor, one, asked)
+    table = rows_table(request, actor, one, asked, found.value)
     context["hidden"] = unlisted(table, found.value or 0)
     return table.respond(request, "reports/figure.html", context)
 

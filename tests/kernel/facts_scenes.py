@@ -166,6 +166,14 @@ def a_cell_moves_within_a_month() -> Spans:
     return {(CELL, OCTOBER, FAR)}
 
 
+def the_other_side_moves() -> Spans:
+    """Someone went from one commune to another, and now they were one by then: the cell that was left, on that day."""
+    members.transfer(actor=WHO, person=person(0), to=unit(OTHER_CELL), on=NOVEMBER)
+    facts.keep_up(date(2026, 1, 17))
+    units.move(actor=WHO, unit=unit(OTHER_CELL), to=unit(WEST_COMMUNE - 1), on=OCTOBER)
+    return {(OTHER_CELL, OCTOBER, FAR), (CELL, NOVEMBER, NOVEMBER)}
+
+
 def a_commune_moves() -> Spans:
     """With all that hang under it, and nobody else."""
     units.move(actor=WHO, unit=unit(WEST_COMMUNE), to=unit(1), on=OCTOBER)
@@ -217,6 +225,6 @@ def a_note() -> Spans:
 SCENES: list[Callable[[], Spans]] = [
     a_transfer, a_corrected_beginning, a_departure_and_another_day, a_late_entry, a_withdrawn_row,
     another_way_of_coming, another_sex, another_birthday, another_base_of_party_age, many_at_once, a_recognition,
-    an_exemption, an_exemption_ends_early, a_withdrawn_standing, a_cell_moves_within_a_month, a_commune_moves, a_merge,
-    an_undone_merge, a_founding, written_before_the_month_opens, a_note,
+    an_exemption, an_exemption_ends_early, a_withdrawn_standing, a_cell_moves_within_a_month, the_other_side_moves,
+    a_commune_moves, a_merge, an_undone_merge, a_founding, written_before_the_month_opens, a_note,
 ]  # fmt: skip

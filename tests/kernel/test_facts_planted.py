@@ -24,7 +24,7 @@ Patch = pytest.MonkeyPatch
 MEMBERS = facts.SHEETS["members"]
 real_written, real_insert = marks._written, marks.insert
 real_facts, real_kept_days, real_upwards = reading._Reading._facts, reading._kept_days, keeping.upwards
-real_pairs = reading._pairs
+real_pairs, real_told = reading._pairs, reading._told
 
 
 def the_cell_that_was_left_is_forgotten(patch: Patch) -> None:
@@ -58,8 +58,8 @@ def marked_units_are_read(patch: Patch) -> None:
 
 
 def marked_units_count_twice(patch: Patch) -> None:
-    def all_of_them(self: Any, figures: Any, pairs: Any, places: Any, apart: Any = ()) -> Any:
-        return ({}, {}) if apart else real_facts(self, figures, pairs, places)
+    def all_of_them(self: Any, figures: Any, pairs: Any, apart: Any = ()) -> Any:
+        return ({}, {}) if apart else real_facts(self, figures, pairs)
 
     patch.setattr(reading._Reading, "_facts", all_of_them)
 
@@ -126,6 +126,14 @@ def one_statement_for_many_marks_nothing(patch: Patch) -> None:
 
 def rows_that_are_read_along_are_forgotten(patch: Patch) -> None:
     patch.setattr(marks, "_parts", lambda kept: [kept.counted, marks._Tree()])
+
+
+def the_other_side_is_forgotten(patch: Patch) -> None:
+    patch.setattr(marks, "_mark_other_side", lambda sheet, source, at: None)
+
+
+def what_stays_within_is_counted(patch: Patch) -> None:
+    patch.setattr(reading, "_told", lambda spans, numbers, depth: real_told(spans, numbers, depth + 1))
 
 
 def how_somebody_came_is_not_compared(patch: Patch) -> None:
@@ -225,6 +233,8 @@ BUGS: dict[Callable[[Patch], None], Callable[[], object]] = {
     the_base_of_party_age_marks_nothing: scenes.another_base_of_party_age,
     one_statement_for_many_marks_nothing: scenes.many_at_once,
     rows_that_are_read_along_are_forgotten: scenes.a_recognition,
+    the_other_side_is_forgotten: scenes.the_other_side_moves,
+    what_stays_within_is_counted: a_transfer_is_counted,
     how_somebody_came_is_not_compared: scenes.another_way_of_coming,
     the_day_of_leaving_is_not_marked: a_death_on_another_way,
     an_old_definition_is_read: another_definition,

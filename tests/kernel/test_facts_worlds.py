@@ -66,7 +66,7 @@ def look_at_kept(questions: Questions, tops: int = 3) -> int:
 def sweep(oracle: Oracle, tops: list[Unit]) -> int:
     """Every kept month at the top and below it, on its day and on one within it, by child: where stale numbers show."""
     asked = 0
-    additive = [code for code in STOCKS + FLOWS if figures.base(code).additive]
+    additive = [code for code in STOCKS + FLOWS if figures.base(code).measure.additive]
     for row in KeptMonth.objects.order_by("month"):
         for unit in tops:
             for last in {row.day, row.month + timedelta(12)}:

@@ -7,14 +7,14 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from ..days import ONE, after
-from ..figures.counting import with_held
+from ..figures.counting import at_level, levelled, with_held
 from ..figures.definitions import Figure, Source
 from ..models import Placement
 from ..period import known
-from .sheet import Sheet
+from .sheet import LEVELS, Sheet
 
 Cell = tuple[int, str]
 """A unit and its path."""
@@ -28,7 +28,7 @@ def numbers(sheet: Sheet, month: date, day: date, units: Collection[int] | None 
     place = {column: number for number, column in enumerate(sheet.columns)}
     found: dict[Cell, Numbers] = {}
     for source, figures in _by_source(sheet):
-        columns = [place[sheet.column(figure.code)] for figure in figures]
+        columns = [place[column] for figure in figures for column in sheet.columns_of(figure)]
         for unit, on, counted in _counted(source, figures, month, day, units):
             path = _path(places.get(unit, ()), on)
             if path is None or not any(counted):
@@ -54,7 +54,13 @@ def _counted(
     if units is not None:
         rows = rows.filter(**{f"{source.unit}__in": units})
     wheres = [figure.condition(day, None) for figure in figures]
-    measures = {f"f{number}": figure.measure.over(wheres[number]) for number, figure in enumerate(figures)}
+    if any(figure.border for figure in figures):
+        rows = levelled(rows, source, LEVELS)
+    measures = {
+        f"f{number}_{level}": figure.measure.over(where)
+        for number, figure in enumerate(figures)
+        for level, where in enumerate(_wheres(figure, wheres[number]))
+    }
     if source.day is None:
         rows = with_held(rows.filter(valid_from__lte=day, valid_to__gt=day), source, figures, day, None)
         grouped = rows.values(at=F(f"{source.unit}_id")).annotate(**measures)
@@ -64,6 +70,11 @@ def _counted(
         rows = rows.filter(reduce(or_, wheres))
     grouped = rows.values(at=F(f"{source.unit}_id"), on=F(source.day)).annotate(**measures)
     return ((unit, on, counted) for unit, on, *counted in grouped.values_list("at", "on", *measures))
+
+
+def _wheres(figure: Figure, where: Q) -> list[Q]:
+    """The condition of each of a figure's columns."""
+    return [where & at_level(level) for level in range(LEVELS)] if figure.border else [where]
 
 
 def _places(month: date, day: date, units: Collection[int] | None) -> Places:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from ..days import FAR, ONE
 from ..fact_models import Mark
+from ..figures.definitions import Source
 from ..models import Placement
 from ..period import known
 from .sheet import SHEETS, Held, Rows, Sheet
@@ -62,6 +63,9 @@ def write(act_id: int, at: datetime) -> None:
         insert(sheet, spans, at)
     if moved:
         _mark_moved(moved, act_id, at)
+        for sheet in moved:
+            for source in sheet.borders:
+                _mark_other_side(sheet, source, at)
 
 
 def insert(sheet: Sheet, spans: Iterable[Span], at: datetime) -> None:
@@ -107,6 +111,21 @@ def _mark_moved(sheets: list[Sheet], act_id: int, at: datetime) -> None:
                 act_id, act_id, act_id, act_id, act_id, act_id, act_id,
             ],
         )  # fmt: skip
+
+
+def _mark_other_side(sheet: Sheet, source: Source, at: datetime) -> None:
+    """Mark the units of rows that came from, or went to, a unit just marked, on the days on which its path changed."""
+    moved = Mark.objects.filter(sheet=sheet.code, at=at)
+    since = moved.aggregate(day=models.Min("first"))["day"] or FAR
+    on = str(source.day)
+    rows = source.rows().filter(known(None), **{f"{on}__gte": since, f"{on}__lt": FAR})
+    crossed = rows.filter(**{f"{source.other}__in": moved.values("unit")}).order_by()
+    found = set(crossed.values_list(f"{source.unit}_id", on, f"{source.other}_id"))
+    reach: dict[int, list[tuple[date, date]]] = defaultdict(list)
+    for other, *days in moved.filter(unit__in={row[2] for row in found}).values_list("unit", "first", "last"):
+        reach[other].append((days[0], days[1]))
+    spans = {(unit, day, day) for unit, day, other in found if any(a <= day <= b for a, b in reach[other])}
+    insert(sheet, spans, at)
 
 
 Watched = Rows | Held | _Tree

@@ -6,22 +6,25 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
-from operator import itemgetter
+from operator import add, itemgetter, sub
 from typing import Any
 
 from django.db import connection
 
 from ..days import ONE, after, month, months
-from ..figures.counting import Counts, Parts, child, count, count_on_days
+from ..figures.counting import Counts, Parts, count, count_on_days
 from ..figures.definitions import OWN, THEN, Figure, On, Source, Window
 from ..figures.kept import Answer, By, Groups, Kept, Via
 from ..figures.question import Question, Stretch, month_ends, once
 from ..paths import WIDTH, unit_of
 from .changing import TooMany, changed_between, marked
-from .sheet import SHEETS, Sheet, sheet_of, steady, version
+from .sheet import LEVELS, SHEETS, Sheet, sheet_of, steady, version
 
 Pairs = list[tuple[str, list[date]]]
 """Paths of the unit, each with the months in which it is asked for there."""
+Spans = list[tuple[str, int, int]]
+"""Figures, each with the first of its columns and the one after its last."""
+Numbers = list[int]
 
 
 def read(groups: Groups, question: Question, by: By, via: Via) -> Answer:
@@ -53,7 +56,7 @@ class _Reading:
 
     def all(self, groups: Groups) -> None:
         """Read what can be read; what cannot goes to `answer.live`."""
-        self.asked = [figure for figures in groups.values() for figure in figures]
+        self.asked = [figure for figures in groups.values() for figure in figures if self._reads(figure)]
         self.days = _kept_days(self.sheet, month(self.question.when.first), self.question.when.last)
         for source, figures in groups.items():
             try:
@@ -82,7 +85,7 @@ class _Reading:
         apart = self._apart(day)
         if day != last:
             apart = apart | changed_between(self.sheet, chosen, self.question, *sorted((day, last)))
-        self._put(source, chosen, [(s.path, [first]) for s in places], places, apart, On(last))
+        self._put(source, chosen, [(s.path, [first]) for s in places], apart, On(last))
         return chosen
 
     def _months_of_stocks(self, source: Source, figures: list[Figure]) -> list[Figure]:
@@ -98,7 +101,7 @@ class _Reading:
                 pairs[s.path].append(m)
         for m in ends:
             self.answer.parts[m] |= {figure.code: 0 for figure in figures}
-        found = self._kept(source, figures, list(pairs.items()), [], apart)
+        found = self._kept(figures, list(pairs.items()), apart)
         self.answer.add(found[0], {})
         rest = {m: day for m, day in ends.items() if m not in ready}
         if rest:
@@ -114,7 +117,8 @@ class _Reading:
         """What happened in a window: whole months are read, the ragged ends counted."""
         first, last = self.question.when.first, self.question.when.last
         ready = {m: day for m, day in self.days.items() if first <= m and day <= last}
-        if not ready:
+        figures = [figure for figure in figures if self._reads(figure)]
+        if not ready or not figures:
             return []
         apart = self._apart(max(ready.values()))
         self.answer.add({}, {figure.code: 0 for figure in figures})
@@ -123,55 +127,76 @@ class _Reading:
             if not kept:
                 self.answer.add(*count(source, figures, part, self.by))
                 continue
-            places = part.stretches(window.first, window.last)
-            pairs = _pairs(places, ready)
-            self._put(source, figures, pairs, places, apart, window)
+            pairs = _pairs(part.stretches(window.first, window.last), ready)
+            self._put(source, figures, pairs, apart, window)
         return figures
+
+    def _reads(self, figure: Figure) -> bool:
+        """Levels are those of the tree of the time, and of paths not too deep."""
+        if not figure.border:
+            return True
+        deepest = max((len(place.path) // WIDTH for place in self.question.stood), default=0)
+        return self.question.frame == THEN and deepest + (self.by == "child") <= LEVELS
 
     # kept, less the units apart, plus these counted
 
     def _put(
-        self, source: Source, figures: list[Figure], pairs: Pairs, places: Sequence[Stretch], apart: Collection[int],
-        when: On | Window,
-    ) -> None:  # fmt: skip
+        self, source: Source, figures: list[Figure], pairs: Pairs, apart: Collection[int], when: On | Window
+    ) -> None:
         self.answer.add({}, {figure.code: 0 for figure in figures})
-        self.answer.add(*self._kept(source, figures, pairs, places, apart))
+        self.answer.add(*self._kept(figures, pairs, apart))
         if apart:
             only = replace(self.question, when=when, only=frozenset(apart))
             self.answer.add(*count(source, figures, only, self.by))
 
-    def _kept(
-        self, source: Source, figures: list[Figure], pairs: Pairs, places: Sequence[Stretch], apart: Collection[int]
-    ) -> tuple[Parts, Counts]:
+    def _kept(self, figures: list[Figure], pairs: Pairs, apart: Collection[int]) -> tuple[Parts, Counts]:
         if not pairs:
             return {}, {}
         summed = self.via != "facts" and self.question.frame == THEN
         read = self._sums if summed else self._facts
         found = Answer()
-        found.add(*read(figures, pairs, places))
+        found.add(*read(figures, pairs))
         if apart:
-            found.add(*self._facts(figures, pairs, places, apart), sign=-1)
+            found.add(*self._facts(figures, pairs, apart), sign=-1)
         return found.parts, found.total
 
-    def _sums(self, figures: list[Figure], pairs: Pairs, places: Sequence[Stretch]) -> tuple[Parts, Counts]:
-        key = "month" if self.by == "month" else "path"
+    def _sums(self, figures: list[Figure], pairs: Pairs) -> tuple[Parts, Counts]:
+        table, spans = self.sheet.sums._meta.db_table, self._spans(figures)
+        if self.by == "month":
+            found = Answer()
+            for path, some in pairs:
+                asked = f"FROM {table} WHERE month IN ({_marks(some)}) AND path = %s"
+                rows = self._rows(figures, asked, [*map(_day, some), path], "month", True)
+                _add_months(found, spans, rows, len(path) // WIDTH)
+            return found.parts, found.total
         where, values = [], []
         for path, some in pairs:
             below = " OR above = %s" if self.by == "child" else ""
             where.append(f"(month IN ({_marks(some)}) AND (path = %s{below}))")
             values += [*map(_day, some), path, *([path] if below else [])]
-        table = self.sheet.sums._meta.db_table
-        once_each = self.by != "month" and sum(len(some) for _path, some in pairs) == 1
-        rows = self._rows(figures, f"FROM {table} WHERE {' OR '.join(where)}", values, key, once_each)
-        tops = {path for path, _months in pairs}
-        if self.by == "month":
-            return _by_month(figures, rows)
-        parts, total = _by_path(figures, rows, tops)
+        once_each = sum(len(some) for _path, some in pairs) == 1
+        rows = self._rows(figures, f"FROM {table} WHERE {' OR '.join(where)}", values, "path", once_each)
+        parts, total = _by_path(spans, rows, {path for path, _months in pairs})
         return (parts if self.by == "child" else {}), total
 
-    def _facts(
-        self, figures: list[Figure], pairs: Pairs, places: Sequence[Stretch], apart: Collection[int] = ()
-    ) -> tuple[Parts, Counts]:
+    def _facts(self, figures: list[Figure], pairs: Pairs, apart: Collection[int] = ()) -> tuple[Parts, Counts]:
+        spans, found = self._spans(figures), Answer()
+        for top, some in pairs:
+            rows, depth = self._facts_under(figures, top, some, apart), len(top) // WIDTH
+            if self.by == "month":
+                _add_months(found, spans, rows, depth)
+                continue
+            children: dict[int | None, Numbers] = defaultdict(lambda: [0] * spans[-1][2])
+            for path, *numbers in rows:
+                mine = children[below(path, top)]
+                mine[:] = map(add, mine, numbers)
+            for key, numbers in children.items():
+                found.add({key: _told(spans, numbers, depth + 1)}, _told(spans, numbers, depth))
+        return (found.parts if self.by else {}), found.total
+
+    def _facts_under(
+        self, figures: list[Figure], top: str, some: list[date], apart: Collection[int]
+    ) -> Iterator[tuple[Any, ...]]:
         table, frame = self.sheet.facts._meta.db_table, self.question.frame
         path, joined, values = "f.path", "", []
         if frame != THEN:
@@ -181,44 +206,39 @@ class _Reading:
                 "AND p.valid_from <= %s AND p.valid_to > %s"
             )
             values += [_day(frame), _day(frame)]
-        where = []
-        for top, some in pairs:
-            where.append(f"(f.month IN ({_marks(some)}) AND {path} >= %s AND {path} < %s)")
-            values += [*map(_day, some), top, top + "~"]
-        units = ""
+        where = f"f.month IN ({_marks(some)}) AND {path} >= %s AND {path} < %s"
+        values += [*map(_day, some), top, top + "~"]
         if apart:
-            units = f" AND f.unit_id IN ({_marks(apart)})"
+            where += f" AND f.unit_id IN ({_marks(apart)})"
             values += sorted(apart)
-        asked = f"FROM {table} f{joined} WHERE ({' OR '.join(where)}){units}"
         key = "f.month" if self.by == "month" else path
-        rows = self._rows(figures, asked, values, key, False, "f.")
-        if self.by == "month":
-            return _by_month(figures, rows)
-        parts: dict[Any, Counts] = defaultdict(lambda: defaultdict(int))
-        total: Counts = defaultdict(int)
-        for at, *numbers in rows:
-            mine = parts[child(at, places)]
-            for figure, n in zip(figures, numbers, strict=True):
-                mine[figure.code] += n
-                total[figure.code] += n
-        return (dict(parts) if self.by == "child" else {}), total
+        return self._rows(figures, f"FROM {table} f{joined} WHERE {where}", values, key, False, "f.")
+
+    def _spans(self, figures: list[Figure]) -> Spans:
+        found: Spans = []
+        for figure in figures:
+            start = found[-1][2] if found else 0
+            found.append((figure.code, start, start + len(self.sheet.columns_of(figure))))
+        return found
 
     def _rows(
         self, figures: list[Figure], asked: str, values: list[Any], key: str, once_each: bool, prefix: str = ""
     ) -> Iterator[tuple[Any, ...]]:
-        """(key, numbers). What the sheet's other figures will ask of the same rows is read with them; `once_each`: of
-        each key there is one row."""
+        """(key, the numbers of each column). What the sheet's other figures will ask of the same rows is read with
+        them; `once_each`: of each key there is one row."""
         alike = self.asked if once_each else [one for one in self.asked if one.flow == figures[0].flow]
+        columns = [column for figure in alike for column in self.sheet.columns_of(figure)]
         memo = (asked, tuple(values), key, None if once_each else figures[0].flow)
         if memo not in self.fetched:
-            names = [prefix + connection.ops.quote_name(self.sheet.column(figure.code)) for figure in alike]
-            columns = ", ".join(names if once_each else [f"SUM({name})" for name in names])
+            names = [prefix + connection.ops.quote_name(column) for column in columns]
+            read = ", ".join(names if once_each else [f"SUM({name})" for name in names])
             grouped = "" if once_each else f" GROUP BY {key}"
             with connection.cursor() as cursor:
-                cursor.execute(f"SELECT {key}, {columns} {asked}{grouped}", values)
+                cursor.execute(f"SELECT {key}, {read} {asked}{grouped}", values)
                 self.fetched[memo] = cursor.fetchall()
-        pick = itemgetter(0, *(alike.index(figure) + 1 for figure in figures))
-        return map(pick, self.fetched[memo])
+        places = {column: number for number, column in enumerate(columns, 1)}
+        mine = [places[column] for figure in figures for column in self.sheet.columns_of(figure)]
+        return map(itemgetter(0, *mine), self.fetched[memo])
 
     def _apart(self, day: date) -> set[int]:
         """Units that wait to be counted again, asked once; `day` is the last that is read."""
@@ -267,32 +287,36 @@ def _pairs(places: Iterable[Stretch], ready: dict[date, date]) -> Pairs:
     return [(path, sorted(some)) for path, some in found.items() if some]
 
 
-def _by_month(figures: list[Figure], rows: Iterable[tuple[Any, ...]]) -> tuple[Parts, Counts]:
-    parts: Parts = {}
-    total: Counts = defaultdict(int)
-    for m, *numbers in rows:
-        parts[_date(m)] = {figure.code: n for figure, n in zip(figures, numbers, strict=True)}
-        for figure, n in zip(figures, numbers, strict=True):
-            total[figure.code] += n
-    return parts, total
+def below(path: str, top: str) -> int | None:
+    """The child of `top` at or under which the path lies; `OWN` for the top itself."""
+    return OWN if path == top else unit_of(path[len(top) : len(top) + WIDTH])
 
 
-def _by_path(figures: list[Figure], rows: Iterable[tuple[Any, ...]], tops: set[str]) -> tuple[Parts, Counts]:
-    """Children by their paths; what stands at the unit itself is its number less the children's."""
-    codes = [figure.code for figure in figures]
-    parts: dict[Any, Counts] = {}
-    whole, below = [0] * len(codes), [0] * len(codes)
+def _told(spans: Spans, numbers: Sequence[int], depth: int) -> Counts:
+    """The figures of a path of so many units: a border figure is the sum of the levels above it."""
+    return {code: sum(numbers[start : min(end, start + depth)]) for code, start, end in spans}
+
+
+def _add_months(found: Answer, spans: Spans, rows: Iterable[tuple[Any, ...]], depth: int) -> None:
+    for first, *numbers in rows:
+        told = _told(spans, numbers, depth)
+        found.add({_date(first): told}, told)
+
+
+def _by_path(spans: Spans, rows: Iterable[tuple[Any, ...]], tops: set[str]) -> tuple[Parts, Counts]:
+    """Children by their paths; what stands at the unit itself is its row less the children's."""
+    found, own = Answer(), {top: [0] * spans[-1][2] for top in tops}
     for path, *numbers in rows:
+        depth, up = len(path) // WIDTH, path[:-WIDTH]
         if path in tops:
-            whole = [a + b for a, b in zip(whole, numbers, strict=True)]
-            continue
-        below = [a + b for a, b in zip(below, numbers, strict=True)]
-        key = unit_of(path[-WIDTH:])
-        if key in parts:
-            numbers = [parts[key][code] + n for code, n in zip(codes, numbers, strict=True)]
-        parts[key] = dict(zip(codes, numbers, strict=True))
-    parts[OWN] = {code: a - b for code, a, b in zip(codes, whole, below, strict=True)}
-    return parts, dict(zip(codes, whole, strict=True))
+            found.add({}, _told(spans, numbers, depth))
+            own[path] = list(map(add, own[path], numbers))
+        if up in tops:
+            found.add({unit_of(path[-WIDTH:]): _told(spans, numbers, depth)}, {})
+            own[up] = list(map(sub, own[up], numbers))
+    for top, numbers in own.items():
+        found.add({OWN: _told(spans, numbers, len(top) // WIDTH + 1)}, {})
+    return found.parts, found.total
 
 
 def _marks(some: Collection[Any]) -> str:

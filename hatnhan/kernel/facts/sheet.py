@@ -14,6 +14,7 @@ from ..figures.definitions import REGISTRY, Figure, Source
 from ..period import Dated
 
 PROBE = date(2025, 3, 31)
+LEVELS = 6  # of border figures; no organisation that has organisations below it lies deeper
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,8 +40,12 @@ class Held:
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """Kept figures of a module. A figure is kept when it adds up, its source is among `sources` and the tables have a
-    column for it, named like its code."""
+    """Kept figures of a module. A figure is kept when its rows add up, its source is among `sources` and the tables
+    have a column for it, named like its code.
+
+    A border figure has a column for each level: how many units the paths of a row's two units have in common on its
+    day. A path of n units is entered or left by the rows of the levels below n; so these columns add up, and one row
+    of sums answers for a unit what is no sum of its children's answers."""
 
     code: str
     facts: type[Facts]
@@ -60,17 +65,29 @@ class Sheet:
         """`members.age.18_30.women` is `age_18_30_women`."""
         return code.removeprefix(f"{self.code}.").replace(".", "_")
 
+    def columns_of(self, figure: Figure) -> list[str]:
+        """The columns of a figure."""
+        column = self.column(figure.code)
+        return [f"{column}_{level}" for level in range(LEVELS)] if figure.border else [column]
+
     def keeps(self, figure: Figure) -> bool:
-        """Border figures and persons do not add up: they are counted live."""
-        return figure.additive and figure.source in self.sources and self.column(figure.code) in self._known
+        """Persons do not add up: they are counted live."""
+        adds = figure.measure.additive and figure.source in self.sources
+        return adds and self._known.issuperset(self.columns_of(figure))
 
     @cached_property
     def _known(self) -> frozenset[str]:
         return frozenset(self.columns)
 
+    @cached_property
+    def borders(self) -> list[Source]:
+        """The sources of border figures: their rows count by where their other unit stood, too."""
+        return list({figure.source: None for figure in self.figures() if figure.border})
+
     def figures(self) -> list[Figure]:
         """The kept ones, in the order of the columns."""
-        found = {self.column(f.code): f for f in REGISTRY.values() if isinstance(f, Figure) and self.keeps(f)}
+        kept = [f for f in REGISTRY.values() if isinstance(f, Figure) and self.keeps(f)]
+        found = {self.columns_of(f)[0]: f for f in kept}
         return [found[column] for column in self.columns if column in found]
 
 
@@ -115,5 +132,6 @@ def _version(key: _Key) -> str:
     for figure in key.figures:
         asked = figure.source.rows().filter(figure.condition(PROBE, None)) if not figure.uses else None
         said = str(asked.query) if asked is not None else f"{figure.condition(PROBE, None)!r} {figure.uses}"
-        whole.update(f"{figure.code}|{figure.source.code}|{figure.source.day}|{figure.measure!r}|{said}\n".encode())
+        counted = f"{figure.source.code}|{figure.source.day}|{figure.measure!r}|{LEVELS if figure.border else 1}"
+        whole.update(f"{figure.code}|{counted}|{said}\n".encode())
     return whole.hexdigest()[:16]

@@ -138,6 +138,24 @@ def _with_other(rows: QuerySet[Any], source: Source, question: Question, stretch
     return rows.alias(figure_other=_part(source, stretches, path), figure_part=_part(source, stretches))
 
 
+def levelled(rows: QuerySet[Any], source: Source, levels: int) -> QuerySet[Any]:
+    """Rows with the beginnings of two paths on the row's own day, of its unit (`own_1` …) and of its other one
+    (`other_1` …), of one unit, two, and so on, up to one more than there are levels. For `at_level`."""
+    for name, relation in (("own", source.unit), ("other", str(source.other))):
+        hung, day = f"{relation}__placements", F(_day_of(source))
+        on_day = Q(known(None, f"{hung}__"), **{f"{hung}__valid_from__lte": day, f"{hung}__valid_to__gt": day})
+        rows = rows.annotate(**{f"{name}_hung": FilteredRelation(hung, condition=on_day)})
+        path = Coalesce(F(f"{name}_hung__path"), Value(""), output_field=CharField())
+        rows = rows.alias(**{f"{name}_{n}": Substr(path, 1, n * WIDTH) for n in range(1, levels + 1)})
+    return rows
+
+
+def at_level(level: int) -> Q:
+    """The paths of the two units have exactly so many units in common; a row from a unit to itself is at no level."""
+    apart = ~Q(**{f"own_{level + 1}": F(f"other_{level + 1}")})
+    return apart & Q(**{f"own_{level}": F(f"other_{level}")}) if level else apart
+
+
 def _from_outside(stretches: Sequence[Stretch]) -> Q:
     """The other unit does not lie within the unit. (On no day does a path hold the unit but its path of that day.)"""
     return ~reduce(or_, (Q(figure_other__startswith=s.path) for s in stretches))

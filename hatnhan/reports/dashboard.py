@@ -116,16 +116,17 @@ def dashboard(asked: Asked, start: int | None = None, sort: str = "") -> Dashboa
         "members.women_share",
     ]
     with snapshot():
-        found = table(codes, asked.unit, asked.window, asked.tree)
+        found = table(codes, asked.unit, asked.window, asked.tree, by=None)
+        below = table([*COLUMNS, "units"], asked.unit, asked.window, asked.tree)
         course = series("members", asked.unit, asked.course, asked.tree)
-        called = names([asked.unit.pk, *(key for key in found.parts if key is not OWN)], asked.last)
+        called = names([asked.unit.pk, *(key for key in below.parts if key is not OWN)], asked.last)
     name = called.get(asked.unit.pk, "")
-    some = some_of(_sorted(found, called, sort), start)
+    some = some_of(_sorted(below, called, sort), start)
     return Dashboard(
         name=name,
         tiles=_tiles(asked, found, [n for _month, n in course]),
         heads=_heads(sort),
-        children=[_child(asked, found, called, key) for key in some.keys],
+        children=[_child(asked, below, called, key) for key in some.keys],
         whole=[_number(asked, code, found.total[code]) for code in COLUMNS],
         rest=some.rest,
         more=some.more,

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 from operator import add, itemgetter, sub
 from typing import Any
@@ -133,10 +134,16 @@ class _Reading:
 
     def _reads(self, figure: Figure) -> bool:
         """Levels are those of the tree of the time, and of paths not too deep."""
-        if not figure.border:
-            return True
+        return not figure.border or (self.question.frame == THEN and self._levels <= LEVELS)
+
+    @cached_property
+    def _levels(self) -> int:
+        """As many of a border figure are read: those above the deepest path that is asked for."""
         deepest = max((len(place.path) // WIDTH for place in self.question.stood), default=0)
-        return self.question.frame == THEN and deepest + (self.by == "child") <= LEVELS
+        return deepest + (self.by == "child")
+
+    def _columns(self, figure: Figure) -> list[str]:
+        return self.sheet.columns_of(figure)[: self._levels if figure.border else 1]
 
     # kept, less the units apart, plus these counted
 
@@ -218,7 +225,7 @@ class _Reading:
         found: Spans = []
         for figure in figures:
             start = found[-1][2] if found else 0
-            found.append((figure.code, start, start + len(self.sheet.columns_of(figure))))
+            found.append((figure.code, start, start + len(self._columns(figure))))
         return found
 
     def _rows(
@@ -227,7 +234,7 @@ class _Reading:
         """(key, the numbers of each column). What the sheet's other figures will ask of the same rows is read with
         them; `once_each`: of each key there is one row."""
         alike = self.asked if once_each else [one for one in self.asked if one.flow == figures[0].flow]
-        columns = [column for figure in alike for column in self.sheet.columns_of(figure)]
+        columns = [column for figure in alike for column in self._columns(figure)]
         memo = (asked, tuple(values), key, None if once_each else figures[0].flow)
         if memo not in self.fetched:
             names = [prefix + connection.ops.quote_name(column) for column in columns]
@@ -237,7 +244,7 @@ class _Reading:
                 cursor.execute(f"SELECT {key}, {read} {asked}{grouped}", values)
                 self.fetched[memo] = cursor.fetchall()
         places = {column: number for number, column in enumerate(columns, 1)}
-        mine = [places[column] for figure in figures for column in self.sheet.columns_of(figure)]
+        mine = [places[column] for figure in figures for column in self._columns(figure)]
         return map(itemgetter(0, *mine), self.fetched[memo])
 
     def _apart(self, day: date) -> set[int]:

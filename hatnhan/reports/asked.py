@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Generic, NamedTuple, TypeVar
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -19,6 +19,7 @@ from hatnhan.kernel.ui.text import day as written
 from hatnhan.members.permissions import FIGURES
 from hatnhan.units.queries import Card, natural
 
+K = TypeVar("K", int, int | None)
 NOW = "now"
 CHILDREN, FIRST = 100, 12
 """Units below on a page, and at first."""
@@ -131,21 +132,20 @@ def start_of(request: HttpRequest) -> int | None:
     return int(start) if start.isdecimal() and len(start) < 7 else None
 
 
-@dataclass(frozen=True)
-class Some:
+class Some(NamedTuple, Generic[K]):
     """Which of many units below are shown: `keys`, `rest` more come after them, the next page begins at `more`."""
 
-    keys: list[int | None]
+    keys: list[K]
     rest: int
     more: int
 
 
-def in_order(keys: Iterable[int | None], called: dict[int, str]) -> list[int | None]:
+def in_order(keys: Iterable[K], called: dict[int, str]) -> list[K]:
     """Units by name; what stands at the unit itself comes last."""
     return sorted(keys, key=lambda key: (key is OWN, by_name(called.get(key, "") if key is not OWN else "")))
 
 
-def some_of(keys: list[int | None], start: int | None) -> Some:
+def some_of(keys: list[K], start: int | None) -> Some[K]:
     """Without a start the first few, if there are many more; else a page of them."""
     few = start is None and len(keys) > FIRST + 3
     first, shown = start or 0, FIRST if few else CHILDREN

@@ -7,13 +7,13 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from hatnhan.kernel.days import ONE, after
-from hatnhan.kernel.figures import OWN, Kept, Table, named, series, snapshot, table
+from hatnhan.kernel.figures import OWN, Kept, Table, children, named, series, snapshot, table
 from hatnhan.kernel.ui.text import day as written
 from hatnhan.kernel.ui.text import num, pct
 from hatnhan.members.figures import AGES, PARTY_AGES
 from hatnhan.units.queries import names
 
-from .asked import Asked, in_order, short_month, some_of
+from .asked import FIRST, Asked, in_order, short_month, some_of
 
 MOVES = (
     "members.admitted", "members.restored", "members.in", "members.reorganised_in", "members.out",
@@ -117,11 +117,10 @@ def dashboard(asked: Asked, start: int | None = None, sort: str = "") -> Dashboa
     ]
     with snapshot():
         found = table(codes, asked.unit, asked.window, asked.tree, by=None)
-        below = table([*COLUMNS, "units"], asked.unit, asked.window, asked.tree)
         course = series("members", asked.unit, asked.course, asked.tree)
-        called = names([asked.unit.pk, *(key for key in below.parts if key is not OWN)], asked.last)
+        below, keys, called = _below(asked, start, sort)
     name = called.get(asked.unit.pk, "")
-    some = some_of(_sorted(below, called, sort), start)
+    some = some_of(keys, start)
     return Dashboard(
         name=name,
         tiles=_tiles(asked, found, [n for _month, n in course]),
@@ -201,6 +200,24 @@ def _child(asked: Asked, found: Table, called: dict[int, str], key: int | None) 
         called.get(key, ""), there.dashboard_url(), not found.part(key, "units"),
         [_number(there, code, found.part(key, code)) for code in COLUMNS],
     )  # fmt: skip
+
+
+def _below(asked: Asked, start: int | None, sort: str) -> tuple[Table, list[int | None], dict[int, str]]:
+    """The numbers of the units below, these in their order, and what they are called. Of many, of which the first few
+    by name are shown, the numbers of these alone are read."""
+    stand = children(asked.unit, asked.window, asked.tree)
+    few = start is None and sort not in COLUMNS and len(stand) > FIRST + 3
+    called = names([asked.unit.pk, *stand], asked.last)
+    if not few:
+        found = table([*COLUMNS, "units"], asked.unit, asked.window, asked.tree)
+        called |= names([key for key in found.parts if key is not OWN and key not in called], asked.last)
+        return found, _sorted(found, called, sort), called
+    keys: list[int | None] = [*sorted(in_order(stand, called), key=lambda key: not stand[key])]
+    shown = [key for key in keys[:FIRST] if key is not OWN]
+    found = table([*COLUMNS, "units"], asked.unit, asked.window, asked.tree, shown=shown)
+    if any(found.part(OWN, code) for code in COLUMNS):
+        keys.append(OWN)
+    return found, keys, called
 
 
 def _sorted(found: Table, called: dict[int, str], sort: str) -> list[int | None]:

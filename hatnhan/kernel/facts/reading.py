@@ -17,7 +17,7 @@ from ..figures.counting import Counts, Parts, count, count_on_days
 from ..figures.definitions import OWN, THEN, Figure, On, Source, Window
 from ..figures.kept import Answer, By, Groups, Kept, Via
 from ..figures.question import Question, Stretch, month_ends, once
-from ..paths import WIDTH, unit_of
+from ..paths import WIDTH, segment, unit_of
 from .changing import TooMany, changed_between, marked
 from .sheet import LEVELS, SHEETS, Sheet, sheet_of, steady, version
 
@@ -178,13 +178,34 @@ class _Reading:
             return found.parts, found.total
         where, values = [], []
         for path, some in pairs:
-            below = " OR above = %s" if self.by == "child" else ""
-            where.append(f"(month IN ({_marks(some)}) AND (path = %s{below}))")
-            values += [*map(_day, some), path, *([path] if below else [])]
+            at, paths = self._wanted(path)
+            where.append(f"(month IN ({_marks(some)}) AND ({at}))")
+            values += [*map(_day, some), *paths]
         once_each = sum(len(some) for _path, some in pairs) == 1
         rows = self._rows(figures, f"FROM {table} WHERE {' OR '.join(where)}", values, "path", once_each)
         parts, total = _by_path(spans, rows, {path for path, _months in pairs})
+        if self.question.shown is not None:
+            parts[OWN] = self._own(figures, pairs)
         return (parts if self.by == "child" else {}), total
+
+    def _wanted(self, path: str) -> tuple[str, list[str]]:
+        """Whose sums are read, the unit's and children's, as SQL and its values. A list of paths is looked up in the
+        index; databases read more than that for alternatives."""
+        if self.by != "child":
+            return "path = %s", [path]
+        if self.question.shown is None:
+            return "path = %s OR above = %s", [path, path]
+        paths = [path, *(path + segment(child) for child in sorted(self.question.shown))]
+        return f"path IN ({_marks(paths)})", paths
+
+    def _own(self, figures: list[Figure], pairs: Pairs) -> Counts:
+        """What stands at the unit itself, from its facts."""
+        table, spans, found = self.sheet.facts._meta.db_table, self._spans(figures), Answer()
+        for path, some in pairs:
+            asked = f"FROM {table} WHERE month IN ({_marks(some)}) AND path = %s"
+            for _path, *numbers in self._rows(figures, asked, [*map(_day, some), path], "path", False):
+                found.add({}, _told(spans, numbers, len(path) // WIDTH + 1))
+        return found.total
 
     def _facts(self, figures: list[Figure], pairs: Pairs, apart: Collection[int] = ()) -> tuple[Parts, Counts]:
         spans, found = self._spans(figures), Answer()

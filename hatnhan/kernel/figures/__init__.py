@@ -24,10 +24,10 @@ from .definitions import (
     register,
 )  # fmt: skip
 from .kept import Kept, Via
-from .questions import Table, by_child, quotient, rows, series, share, snapshot, table, value
+from .questions import Table, by_child, children, quotient, rows, series, share, snapshot, table, value
 
 __all__ = [
     "OWN", "REGISTRY", "THEN", "BadQuestion", "Count", "Distinct", "Figure", "Frame", "Kept", "Named", "On", "Part",
     "Ratio", "Source", "Sum", "Table", "UnknownFigure", "Via", "When", "Window", "Without", "base", "by_child",
-    "named", "quotient", "register", "rows", "series", "share", "snapshot", "table", "value",
+    "children", "named", "quotient", "register", "rows", "series", "share", "snapshot", "table", "value",
 ]  # fmt: skip

@@ -46,17 +46,22 @@ def once(key: tuple[Any, ...], ask: Callable[[], T]) -> T:
 class Question:
     """A unit, a time, the frame in which rows are placed, and, if not now, the moment as of which rows and tree are
     known (attributes without dates, as sex and birth, are always those known now). `only` leaves all but some units'
-    rows out of account."""
+    rows out of account; `shown` are the children that are told apart, of many."""
 
     unit: int
     when: Time
     frame: Frame = THEN
     known_at: datetime | None = None
     only: frozenset[int] | None = None
+    shown: frozenset[int] | None = None
 
     def __post_init__(self) -> None:
         if self.frame != THEN and self.frame < self.when.last:
             raise BadQuestion(_("Không thể xếp số liệu theo tổ chức của một ngày trước ngày tính số liệu."))
+
+    def shows(self, child: int | None) -> bool:
+        """Whether a child, or None for the unit itself, is told apart."""
+        return self.shown is None or child is None or child in self.shown
 
     @cached_property
     def stood(self) -> list[Stretch]:

@@ -5,7 +5,7 @@ Nothing here asks who may see: whoever calls has checked that the reader may see
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +13,8 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from ..models import Unit
+from ..days import ONE
+from ..models import Placement, Unit
 from .counting import Counts, Parts, count, rows_of
 from .definitions import THEN, BadQuestion, Figure, Frame, On, Part, Ratio, Source, When, Window, base, named, parts_of
 from .kept import READERS, Answer, By, Kept, Via
@@ -44,13 +45,16 @@ class Table:
 
 def table(
     codes: Iterable[str], unit: Unit | int, when: When, frame: Frame = THEN, by: By = "child",
-    known_at: datetime | None = None, via: Via = "auto",
+    known_at: datetime | None = None, via: Via = "auto", shown: Iterable[int] | None = None,
 ) -> Table:  # fmt: skip
     """All of a page's figures in one snapshot: what is kept is read, the rest counted with one query per source.
+    `shown`: of the children these alone are told apart, so that a page of a few of many reads no more than it shows.
 
     In a window flows count what happened in it, stocks what held on its last day. Raises `UnknownFigure`, and
     `BadQuestion` for a flow without a window and for a frame older than what is shown."""
     question = _question(unit, when, frame, known_at)
+    if shown is not None:
+        question = replace(question, shown=frozenset(shown))
     groups: dict[Source, list[Figure]] = defaultdict(list)
     for figure in parts_of(codes):
         if figure.flow and isinstance(when, On):
@@ -62,13 +66,14 @@ def table(
         read = _read(groups, question, by, via)
         total = read.total
         for key, row in read.parts.items():
-            if by == "month" or any(row.values()):
+            if by == "month" or (any(row.values()) and question.shows(key)):
                 parts.setdefault(key, {}).update(row)
         for source, figures in read.live.items():
             found, whole = count(source, figures, question, by)
             total |= whole
             for key, row in found.items():
-                parts.setdefault(key, {}).update(row)
+                if by != "child" or question.shows(key):
+                    parts.setdefault(key, {}).update(row)
     return Table(total, parts, read.kept)
 
 
@@ -77,6 +82,14 @@ def _read(groups: dict[Source, list[Figure]], question: Question, by: By, via: V
     if via == "live" or question.known_at is not None:
         return Answer(live=groups)
     return READERS[-1](groups, question, by, via)
+
+
+def children(unit: Unit | int, when: When, frame: Frame = THEN) -> dict[int, bool]:
+    """The units directly below that stood at some time of the window, or in the tree of the frame; True for those that
+    stand on its last day."""
+    first, last = (when.first, when.last) if frame == THEN else (frame, frame)
+    rows = Placement.objects.during(first, last + ONE).filter(parent=unit, stands=True).order_by("valid_from")
+    return {pk: end > last for pk, end in rows.values_list("unit_id", "valid_to")}
 
 
 def value(

@@ -68,6 +68,15 @@ class Scope:
         """Those of the rows whose unit lies in scope."""
         return rows if self.everything else rows.filter(**{f"{field_name}__in": self.units()})
 
+    def filter_few(self, rows: QuerySet[T], field_name: str = "unit") -> QuerySet[T]:
+        """The same where the rows are few and the scope is large: each row's unit is looked up, no list of all units
+        is made."""
+        if self.everything:
+            return rows
+        hung = f"{field_name}__placements"
+        on_day = {f"{hung}__valid_from__lte": self.on, f"{hung}__valid_to__gt": self.on, f"{hung}__voided_at": None}
+        return rows.filter(self.ranges(f"{hung}__path"), **on_day)
+
     def covers(self, path: str | None) -> bool:
         """True when a path of the actor's day lies in scope."""
         return self.everything or (path is not None and any(path.startswith(top) for top in self.paths))

@@ -93,7 +93,7 @@ def exports(request: HttpRequest) -> HttpResponse:
 def _waiting(actor: Actor) -> "QuerySet[ExportRequest]":
     """Requests that the actor may answer: of others, where the actor has the right."""
     rows = ExportRequest.objects.filter(state="waiting").exclude(account=actor.account_id)
-    return actor.scope(permissions.APPROVE_EXPORT).filter(rows)
+    return actor.scope(permissions.APPROVE_EXPORT).filter_few(rows)
 
 
 def asked_by(request: HttpRequest, number: int) -> ExportRequest:

@@ -32,7 +32,7 @@ from hatnhan.units.queries import codes, names
 
 from .asked import Asked, asked_of
 from .duty_rows import ObstacleRows, PieceRows, VisitRows
-from .residence_rows import CommentRows, GatheringRows, GuestRows, IntroducedRows
+from .residence_rows import GatheringRows, GuestRows, IntroducedRows
 from .tables import (
     ArrivalRows,
     FigureRows,
@@ -248,7 +248,6 @@ ROWS: dict[str, tuple[type[FigureRows], dict[str, str], dict[str, Value]]] = {
     "transfers-leaving": (LeavingRows, {"transfer": "case_id"}, _day("since", "valid_from") | _day("due", "due")),
     "residence-guests": (GuestRows, {"link": "pk"}, _day("since", "valid_from")),
     "residence-introduced": (IntroducedRows, {"link": "pk"}, _day("since", "valid_from")),
-    "residence-comments": (CommentRows, {"unit_id": "unit_id"}, _day("day", "written_on")),
     "residence-gatherings": (GatheringRows, {"unit_id": "unit_id"}, _day("day", "valid_from")),
     "transfers-coming": (ComingRows, {"transfer": "case_id"}, _day("since", "valid_from") | _day("due", "due")),
 }

@@ -1,4 +1,4 @@
-"""The rows behind the figures of residence links: guests, introductions, comments, gatherings."""
+"""The rows behind the figures of residence links: guests, introductions, gatherings."""
 
 from typing import Any
 
@@ -11,8 +11,7 @@ from hatnhan.kernel.ui.text import NOTHING, num
 from hatnhan.kernel.ui.text import day as written
 from hatnhan.members.queries import names_on
 from hatnhan.movements import permissions as movements
-from hatnhan.movements.models import ResidenceComment, ResidenceGathering, ResidenceLink
-from hatnhan.movements.residence.choices import LEVELS
+from hatnhan.movements.models import ResidenceGathering, ResidenceLink
 
 from .tables import BY_SOURCE, FigureRows
 
@@ -70,21 +69,6 @@ class IntroducedRows(GuestRows):
     side = "workplace"
 
 
-class CommentRows(_ResidenceRows):
-    """Comments by cell and year, without names."""
-
-    model = ResidenceComment
-    label = gettext_lazy("Những nhận xét được tính")
-    fields = ("unit_id", "year", "level", "written_on")
-    columns = (
-        _UNIT,
-        Column("year", gettext_lazy("Năm"), lambda row, _t: Cell(str(row.year))),
-        Column("level", gettext_lazy("Mức"), lambda row, _t: Cell(str(LEVELS.get(row.level, row.level)))),
-        Column("day", gettext_lazy("Ngày"), lambda row, _t: Cell(written(row.written_on))),
-    )
-    sorts = (Sort("day", gettext_lazy("Ngày"), (Key("written_on"),)),)
-
-
 class GatheringRows(_ResidenceRows):
     """Gatherings with their numbers."""
 
@@ -102,5 +86,4 @@ class GatheringRows(_ResidenceRows):
 
 BY_SOURCE["residence_guests"] = GuestRows
 BY_SOURCE["residence_introduced"] = IntroducedRows
-BY_SOURCE["residence_comments"] = CommentRows
 BY_SOURCE["residence_gatherings"] = GatheringRows

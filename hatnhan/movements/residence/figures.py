@@ -1,12 +1,11 @@
-"""Figures of residence links: guests and introductions on a day, comments and gatherings in a window. None of them is a
-member here."""
+"""Figures of residence links: guests and introductions on a day, gatherings in a window. None of them is a member here."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hatnhan.kernel.figures import Figure, Source, Sum, register
 
-from .models import ResidenceComment, ResidenceGathering, ResidenceLink
+from .models import ResidenceGathering, ResidenceLink
 
 
 def _guests() -> "QuerySet[ResidenceLink]":
@@ -17,17 +16,12 @@ def _introduced() -> "QuerySet[ResidenceLink]":
     return ResidenceLink.objects.filter(workplace__isnull=False)
 
 
-def _comments() -> "QuerySet[ResidenceComment]":
-    return ResidenceComment.objects.all()
-
-
 def _gatherings() -> "QuerySet[ResidenceGathering]":
     return ResidenceGathering.objects.all()
 
 
 guests = Source("residence_guests", _guests)
 introduced = Source("residence_introduced", _introduced, unit="workplace")
-comments = Source("residence_comments", _comments, day="written_on")
 gatherings = Source("residence_gatherings", _gatherings, day="valid_from")
 
 register(
@@ -40,15 +34,6 @@ register(
         "movements.introduced", _("Đảng viên đã giới thiệu về nơi cư trú (213)"),
         _("Đảng viên của đây đã được giới thiệu giữ mối liên hệ với nơi cư trú trong ngày này."), _("người"),
         introduced,
-    ),
-    Figure(
-        "movements.comments", _("Nhận xét nơi cư trú đã viết"),
-        _("Nhận xét năm về đảng viên giữ mối liên hệ với chi bộ ở đây, viết trong thời gian này."), _("nhận xét"),
-        comments,
-    ),
-    Figure(
-        "movements.comments_good", _("Nhận xét mức thực hiện tốt"),
-        _("Trong số nhận xét đã viết, số ở mức thực hiện tốt."), _("nhận xét"), comments, Q(level="good"),
     ),
     Figure(
         "movements.gatherings", _("Buổi gặp mặt đảng viên giữ mối liên hệ"),

@@ -1,4 +1,4 @@
-"""Figures of residence links: guests and introductions on a day, gatherings in a window. None of them is a member here."""
+"""Figures of residence links: guests and introductions on a day, gatherings in a window. None is a member here."""
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _

@@ -13,6 +13,7 @@ from hatnhan.access import api as access
 from hatnhan.access.middleware import FOR_PROGRAMS
 from hatnhan.admissions import api as admissions
 from hatnhan.documents import api as documents
+from hatnhan.dues import api as dues
 from hatnhan.duties import api as duties
 from hatnhan.honours import api as honours
 from hatnhan.kernel.actor import NotFound
@@ -46,7 +47,7 @@ api = Door(
 )  # fmt: skip
 PARTS = (
     access, rulebook, units, duties, members, record_api, corrections, imports, export_api, reorganise, quality,
-    documents, *meetings.ROOMS, admissions, honours, transfers, residence, temporary, reports, audit,
+    documents, *meetings.ROOMS, dues, admissions, honours, transfers, residence, temporary, reports, audit,
 )  # fmt: skip
 for _module in PARTS:
     api.add_router("", _module.router)

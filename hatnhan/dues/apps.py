@@ -11,6 +11,6 @@ class DuesConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the kernel's registries, once the models can be loaded."""
-        parts = ("permissions", "papers", "registered")
+        parts = ("permissions", "figures", "papers", "registered")
         for part in parts:
             import_module(f"hatnhan.dues.{part}")

@@ -164,7 +164,8 @@ class FundEntry(models.Model):
 class StatementLine(models.Model):
     """A line of a portal's or bank's statement, as it was brought in. `payment` is the receipt that it was found to be.
 
-    `payer` is the name as the statement has it, sealed; `month` is what it says it is for, where it says so."""
+    `payer` is the name as the statement has it, sealed, with a keyed hash by which its cell finds it; `month` is what
+    it says it is for, where it says so."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     channel = models.CharField(max_length=8)
@@ -172,6 +173,7 @@ class StatementLine(models.Model):
     day = models.DateField()
     amount = models.BigIntegerField()
     payer = models.TextField(blank=True, default="")
+    payer_key = models.CharField(max_length=64, blank=True, default="")
     month = models.DateField(null=True, default=None)
     payment = models.OneToOneField(Payment, models.PROTECT, null=True, default=None, related_name="statement_line")
     set_aside = models.CharField(max_length=200, blank=True, default="")
@@ -183,7 +185,10 @@ class StatementLine(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["unit", "channel", "reference"], name="dues_line_once"),
         ]
-        indexes = [models.Index(fields=["unit", "day"], name="dues_line_unit")]
+        indexes = [
+            models.Index(fields=["unit", "day"], name="dues_line_unit"),
+            models.Index(fields=["payer_key"], name="dues_line_payer", condition=Q(payment__isnull=True)),
+        ]
 
 
 class Asked(models.Model):

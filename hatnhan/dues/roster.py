@@ -55,6 +55,14 @@ def of_unit(unit: Unit | int, month: date, on: date) -> list[Line]:
     return _read(Q(unit=unit), month, on)
 
 
+def of_units(units: Iterable[int], month: date, on: date) -> dict[int, list[Line]]:
+    """The members of many cells who pay there for the month."""
+    found: dict[int, list[Line]] = {}
+    for line in _read(Q(unit__in=list(units)), month, on):
+        found.setdefault(line.unit, []).append(line)
+    return found
+
+
 def of_people(people: Iterable[int], month: date, on: date) -> dict[int, Line]:
     """Where each of these people pays for the month; who pays nowhere is left out."""
     return {line.person: line for line in _read(Q(person__in=list(people)), month, on)}

@@ -3,8 +3,10 @@
 from django.urls import path
 
 from . import paper_views as papers
+from .arrears import views as arrears
 from .books import fund_views as funds
 from .books import views as books
+from .matching import views as matching
 from .payers import views as payers
 from .payments import views as payments
 
@@ -23,6 +25,11 @@ urlpatterns = [
     path("dues/fund/<int:pk>/reverse/", funds.reverse_entry, name="dues.reverse_entry"),
     path("dues/statement/", funds.statement, name="dues.statement"),
     path("dues/statement/paper/", papers.statement_paper, name="dues.statement_paper"),
+    path("dues/arrears/", arrears.arrears, name="dues.arrears"),
+    path("dues/arrears/<int:person>/ask/", arrears.ask, name="dues.ask"),
+    path("dues/match/", matching.compare, name="dues.match"),
+    path("dues/match/<int:pk>/receipt/", matching.take_line, name="dues.take_line"),
+    path("dues/match/<int:pk>/aside/", matching.set_aside, name="dues.set_aside"),
     path("dues/receipts/<int:pk>/", payments.receipt, name="dues.receipt"),
     path("dues/receipts/<int:pk>/paper/", papers.receipt_paper, name="dues.receipt_paper"),
     path("dues/receipts/<int:pk>/reverse/", payments.take_back, name="dues.reverse"),

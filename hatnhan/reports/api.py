@@ -31,6 +31,7 @@ from hatnhan.members.permissions import FIGURES, VIEW
 from hatnhan.units.queries import codes, names
 
 from .asked import Asked, asked_of
+from .dues_rows import BookRows, PayerRows
 from .duty_rows import ObstacleRows, PieceRows, VisitRows
 from .residence_rows import GatheringRows, GuestRows, IntroducedRows
 from .tables import (
@@ -229,6 +230,11 @@ _NAMED = {"name": Value(str, lambda row, _table: row.person__name)}
 _HELD = {"held_on": Value(str, lambda row, _table: row.held_on.isoformat())}
 
 
+def _sum(field: str) -> Value:
+    """A column's whole number as programs read it."""
+    return Value(int, lambda row, _table: getattr(row, field))
+
+
 def _day(name: str, field: str) -> dict[str, Value]:
     """A column's day as programs read it."""
     return {name: Value(str | None, lambda row, _table: getattr(row, field) and getattr(row, field).isoformat())}
@@ -245,6 +251,17 @@ ROWS: dict[str, tuple[type[FigureRows], dict[str, str], dict[str, Value]]] = {
     "campaign-steps": (PieceRows, {"target": "target_id"}, _day("due", "due") | _day("done", "done_on")),
     "campaign-obstacles": (ObstacleRows, {"target": "target_id"}, _day("since", "valid_from")),
     "campaign-visits": (VisitRows, {"target": "target_id"}, _day("day", "valid_from")),
+    "dues-books": (
+        BookRows,
+        {"book": "pk", "unit_id": "unit_id"},
+        {"month": Value(str, lambda row, _table: row.month.isoformat())}
+        | {name: _sum(name) for name in ("collected", "received", "kept", "remitted", "paid", "obliged")},
+    ),
+    "dues-payers": (
+        PayerRows,
+        {"person": "person_id", "unit_id": "unit_id"},
+        _NAMED | {"month": Value(str, lambda row, _table: row.month.isoformat())},
+    ),
     "transfers-leaving": (LeavingRows, {"transfer": "case_id"}, _day("since", "valid_from") | _day("due", "due")),
     "residence-guests": (GuestRows, {"link": "pk"}, _day("since", "valid_from")),
     "residence-introduced": (IntroducedRows, {"link": "pk"}, _day("since", "valid_from")),

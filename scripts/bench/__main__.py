@@ -6,7 +6,7 @@ from importlib import import_module
 
 import django
 
-PARTS = ("tree", "imports", "lists", "facts", "papers", "recording", "memory", "evening", "honours")
+PARTS = ("tree", "imports", "lists", "facts", "papers", "recording", "memory", "evening", "honours", "dues")
 
 
 def main() -> None:

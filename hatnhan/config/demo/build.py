@@ -16,6 +16,7 @@ from hatnhan.rulebook.actions import set_local
 from .accounts import open_accounts
 from .campaigns import run_campaign
 from .corners import more_accounts, unusual_people
+from .dues import collect_dues
 from .duties import owe
 from .honours import honour
 from .life import Life
@@ -56,6 +57,7 @@ def build(data: Path, on: date, *, seed: int = SEED, members: int = 0, say: Call
         hold_meetings(actor, places, on, seed)
         score_meetings(actor, places, on, seed)
         prepare_meetings(actor, places, on, seed)
+        collect_dues(actor, places, on, seed)
         oversee(actor, places, on, seed)
         owe(actor, on, seed)
         hold_one(actor, places, on, seed)

@@ -1,5 +1,6 @@
 """What the book of a month comes to: what came in, what is kept, what goes up, and why it cannot be closed yet."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,7 +19,8 @@ from hatnhan.units.queries import line_of
 from .. import roster
 from ..choices import BY_AGE, DECIDED
 from ..models import MonthBook, Payment
-from ..rules import month_name, rounded
+from ..roster import Line
+from ..rules import Due, month_name, rounded
 
 PERCENT = 100
 
@@ -109,7 +111,11 @@ def split_of(kind: Any) -> str:
 def count(unit: Unit, month: date, on: date) -> Counts:
     """The persons of a cell in a month."""
     book = rulebook.at(month, unit)
-    lines = [(line, line.due(book, month)) for line in roster.of_unit(unit, month, on)]
+    return counted((line, line.due(book, month)) for line in roster.of_unit(unit, month, on))
+
+
+def counted(lines: Iterable[tuple[Line, Due]]) -> Counts:
+    """Members with what is due, as numbers of persons."""
     here = [(line, due) for line, due in lines if line.facts.where == "here"]
     reasons = [due.exempt for line, due in here if due.exempt and line.payment is None]
     obliged = [line for line, due in here if not due.exempt or line.payment is not None]

@@ -1,24 +1,41 @@
 """By what a member pays, and why one does not: rows from the first day of a month on. Incomes stay out of the log."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from hatnhan import rulebook
+from hatnhan.kernel import bulk
 from hatnhan.kernel.action import act, action, begin, end, restate, void
 from hatnhan.kernel.actor import Actor, NotFound
 from hatnhan.kernel.days import FAR
 from hatnhan.kernel.days import month as first_of
+from hatnhan.kernel.models import Unit
 from hatnhan.kernel.refusal import Reason, Refused, refuse
 from hatnhan.kernel.secrets import seal, unseal
 from hatnhan.kernel.vietnamese import nfc
 from hatnhan.members.models import Person
+from hatnhan.units.queries import name_of
 
 from .. import rules
 from ..choices import CLASSES, DECIDED, EXEMPT, MOST
 from ..models import Exemption, Payer
+from ..permissions import COLLECT
 from ..places import collector_of
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A member (id) and the class from a month on; `base` and `second` are VND a month."""
+
+    person: int
+    kind: str
+    month: date
+    base: int | None = None
+    second: int | None = None
 
 
 @action("dues.set_payer")
@@ -133,3 +150,25 @@ def end_exemption(*, actor: Actor, exemption: Exemption, month: date, reason: st
         gettext_noop("Đồng chí %(name)s đóng đảng phí trở lại từ tháng %(month)s."), about=[exemption.person],
         units=[unit], name=exemption.person.name, month=rules.month_name(month),
     )  # fmt: skip
+
+
+@action("dues.load_payers")
+def load_payers(*, actor: Actor, unit: Unit, payers: Sequence[Placed], reason: str = "") -> int:
+    """Classes of many members of the cells at and below a unit who have none yet. Returns how many."""
+    actor.require(COLLECT, at=unit)
+    keys = [one.person for one in payers]
+    if Payer.objects.unvoided().filter(person__in=keys).exists():
+        refuse("there", _("Ở đây đã có đồng chí được xếp loại; chỉ nạp được nơi còn trống."))
+    running = act()
+    count = bulk.insert(
+        Payer, ("person_id", "kind", "base", "second", "valid_from", "valid_to", "recorded_at", "recorded_in"),
+        (
+            (one.person, one.kind, _sealed(one.base), _sealed(one.second), one.month, FAR, running.at, running.id)
+            for one in payers
+        ),
+    )  # fmt: skip
+    act().tell(
+        gettext_noop("Xếp loại mức đóng đảng phí cho %(count)s đồng chí của %(unit)s."), units=[unit], count=count,
+        unit=name_of(unit, actor.on),
+    )  # fmt: skip
+    return count

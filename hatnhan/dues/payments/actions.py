@@ -23,7 +23,7 @@ from hatnhan.members.models import Person
 
 from .. import roster, rules
 from ..choices import CHANNELS
-from ..models import MonthBook, Payment
+from ..models import MonthBook, Payment, StatementLine
 from ..permissions import COLLECT
 from ..places import collector_of, require_at
 from ..roster import Line
@@ -168,6 +168,7 @@ def reverse(*, actor: Actor, payment: Payment, reason: str) -> Payment:
         refuse("reversal", _("Dòng này là dòng hủy, không hủy được nữa."))
     if not Payment.objects.filter(pk=payment.pk, reversed_in=None).update(reversed_in=act().id):
         refuse("reversed", _("Phiếu thu này đã được hủy."))
+    StatementLine.objects.filter(payment=payment).update(payment=None)
     closed = MonthBook.objects.filter(unit=payment.unit_id, voided_at=None).aggregate(last=Max("month"))["last"]
     row = Payment.objects.create(
         person_id=payment.person_id, unit_id=payment.unit_id, month=payment.month, amount=-payment.amount,

@@ -91,7 +91,8 @@ def write(act: Act) -> Entry:
     sealed = payload_hash(act.main.sentence, act.main.values, lines, links)
     main = _link(heads[chain], act, act.id, unit, sealed, subjects_hash(subjects), None)
     Payload.objects.create(entry=main, sentence=act.main.sentence, values=act.main.values, lines=lines, links=links)
-    bulk.insert(Subject, ("entry_id", "kind", "key"), ((main.pk, kind, key) for kind, key in subjects))
+    if subjects:
+        bulk.insert(Subject, ("entry_id", "kind", "key"), ((main.pk, kind, key) for kind, key in subjects))
     for other, pk in zip(elsewhere, links, strict=True):
         _link(heads[other.chain], act, pk, other, main.hash, subjects_hash(()), main.pk)
     return main

@@ -63,7 +63,8 @@ class AdmissionCase(Recorded):
     dossier was made or renewed, from which it grows stale. `decided_on`, `ceremony_on`, `official_on` repeat what the
     steps say, for lists and figures; `person` is the member who came of it. `again` with `left_on`: re-admission, of
     somebody who left on that day (of a minor crime, whose record was cleared then); `consent_on`: the day of the
-    written consent which re-admission and admission past the age need. `failed`: votes on recognition that failed."""
+    written consent which re-admission and admission past the age need. `failed`: votes on recognition that failed.
+    `age`: completed years on the day of the ceremony."""
 
     applicant = models.ForeignKey(Applicant, models.PROTECT, related_name="cases")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="admission_cases")
@@ -88,6 +89,7 @@ class AdmissionCase(Recorded):
     consent_on = models.DateField(null=True, default=None)
     consent_paper = models.CharField(max_length=60, blank=True, default="")
     failed = models.PositiveIntegerField(default=0)
+    age = models.PositiveSmallIntegerField(null=True, default=None)
     person = models.ForeignKey(Person, models.PROTECT, null=True, default=None, related_name="admission_cases")
     version = models.PositiveIntegerField(default=0)
 

@@ -14,6 +14,7 @@ from hatnhan.kernel.actor import system
 from hatnhan.rulebook.actions import set_local
 
 from .accounts import open_accounts
+from .admissions import admit
 from .campaigns import run_campaign
 from .corners import more_accounts, unusual_people
 from .dues import collect_dues
@@ -67,6 +68,7 @@ def build(data: Path, on: date, *, seed: int = SEED, members: int = 0, say: Call
         stay_elsewhere(actor, places, on)
         keep_in_touch(actor, places, on, seed)
         honour(actor, places, on, seed)
+        admit(actor, places, on, seed)
     if members:
         widen(actor, die, on, members, say)
     facts.rebuild(on)

@@ -40,7 +40,8 @@ def hold_ceremony(
         actor, case, "hold_ceremony", on, seen, Said(place=place), judged, ceremony_on=on, probation_ends=ends
     )
     case.person = _member(actor, case, on)
-    case.save(update_fields=["person"])
+    case.age = case.applicant.birth.years_on(on) if case.applicant.birth else None
+    case.save(update_fields=["person", "age"])
     owe(actor, case, RECORD, "admission_cv", on, case.unit_id, "cell_secretary")
     owe(actor, case, REVIEW, "recognition_review", ends, case.unit_id, "cell_secretary")
     return warned

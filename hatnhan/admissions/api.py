@@ -25,7 +25,7 @@ from .choices import CLASSES, DELIST_REASONS, INTRODUCERS, LEFT, METHODS, SECTOR
 from .models import AdmissionCase, Introducer, Vetting
 from .pool import actions as pool
 from .rules import Vote
-from .tables import CaseTable
+from .tables import AdmissionTable
 
 import_module("hatnhan.members.api")  # says how a member is found by its id
 router = Router(tags=["admissions"])
@@ -68,15 +68,15 @@ class VoteIn(BaseModel):
     method: one_of(list(METHODS), 10) = "card"  # type: ignore[valid-type]
 
 
-def _cases(request: HttpRequest, query: Where) -> CaseTable:
+def _cases(request: HttpRequest, query: Where) -> AdmissionTable:
     """Cases of the unit, where the key may see them."""
     actor = actor_of(request)
     actor.require(permissions.VIEW)
-    return CaseTable(request, actor, working_unit(request, permissions.VIEW))
+    return AdmissionTable(request, actor, working_unit(request, permissions.VIEW))
 
 
 listed(
-    router, "/admissions", CaseTable, _cases, name="admissions.cases", title=_("Hồ sơ kết nạp"), asks=Where,
+    router, "/admissions", AdmissionTable, _cases, name="admissions.cases", title=_("Hồ sơ kết nạp"), asks=Where,
     about=_("Hồ sơ của một đơn vị và các đơn vị trực thuộc: đang ở bước nào, bao lâu, hạn gần nhất."),
     keys={"case": "pk", "unit_id": "unit_id"},
     values={

@@ -25,7 +25,7 @@ Rows = QuerySet[Any]
 STAGES = [(code, label) for code, label in ADMISSION.states.items() if code != "new"]
 
 
-def _name(row: Any, table: "CaseTable") -> Cell:
+def _name(row: Any, table: "AdmissionTable") -> Cell:
     name = row.applicant__name or _("Thông tin đã xóa")
     below = " · ".join(filter(None, [str(ADMISSION.states[row.state]), row.unit_name or "", table.age(row)]))
     return Cell(name, href=reverse("admissions.case", args=[row.pk]), person=True, phone=below)
@@ -35,7 +35,7 @@ def _state(row: Any, _table: Any) -> Cell:
     return Cell(str(ADMISSION.states[row.state]), kind=COLOURS.get(row.state, ""))
 
 
-def _due(row: Any, table: "CaseTable") -> Cell:
+def _due(row: Any, table: "AdmissionTable") -> Cell:
     if row.due is None:
         return Cell()
     late = row.due < table.on
@@ -47,7 +47,7 @@ def overdue(on: Any) -> Any:
     return Exists(Duty.objects.filter(kind__in=DUTIES, about=OuterRef("pk"), state="open", due__lt=on))
 
 
-class CaseTable(Listing):
+class AdmissionTable(Listing):
     """Cases of a unit and of what hangs under it, within the reader's scope. Those that have ended are left out unless
     their stage is asked for."""
 

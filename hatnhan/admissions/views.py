@@ -16,7 +16,7 @@ from .flows import ADMISSION
 from .permissions import PREPARE, VIEW
 from .pool import actions
 from .pool.forms import ListForm
-from .tables import CaseTable, overdue
+from .tables import AdmissionTable, overdue
 
 
 @page(
@@ -25,7 +25,7 @@ from .tables import CaseTable, overdue
 def board(request: HttpRequest) -> HttpResponse:
     """How many cases are in each stage and how many of them are overdue; below, the cases by name."""
     actor, unit = actor_of(request), working_unit(request, VIEW)
-    table = CaseTable(request, actor, unit)
+    table = AdmissionTable(request, actor, unit)
     rows = table.given.filter(ended_on__isnull=True).order_by().values("state")
     counts = {
         row["state"]: row for row in rows.annotate(count=Count("pk"), late=Count("pk", filter=Q(overdue(actor.on))))

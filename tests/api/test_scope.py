@@ -8,7 +8,7 @@ from django.urls import get_resolver
 from pytest_django import Settings
 
 from hatnhan.access.tables import AccountTable
-from hatnhan.admissions.tables import CaseTable as AdmissionTable
+from hatnhan.admissions.tables import AdmissionTable
 from hatnhan.config.api import api
 from hatnhan.documents.tables import PaperTable
 from hatnhan.duties.campaigns.tables import CampaignTable, TargetTable

@@ -146,12 +146,12 @@ def admit(_actor: Actor, places: Places, on: date, seed: int) -> None:
         serial += 1
         made = names.person(die, on, serial=serial, young=True, standing="probationary")
         birth = Known.of(date(on.year - die.randrange(19, 34), die.randrange(1, 13), die.randrange(1, 28)))
-        _one(cells[number % len(cells)], stage, on - timedelta(days=ago), die, made.name, made.fields, birth)
+        _one(cells[number % len(cells)], stage, on - timedelta(days=ago), die, made.name, made.values, birth)
     _across(places.villages[1], die, on, serial + 1)
     _targets(commune, cells, on)
 
 
-def _one(cell: Unit, stage: str, last: date, die: Random, name: str, fields: dict[str, object], birth: Known) -> None:
+def _one(cell: Unit, stage: str, last: date, die: Random, name: str, values: dict[str, object], birth: Known) -> None:
     end = {"rejected": "opinions", "delisted": "sympathiser"}.get(stage, stage)
     days, day = {end: last}, last
     for one in reversed(ORDER[1 : ORDER.index(end) + 1]):
@@ -159,7 +159,7 @@ def _one(cell: Unit, stage: str, last: date, die: Random, name: str, fields: dic
         days[ORDER[ORDER.index(one) - 1]] = day
     way = Way(cell, days, die)
     try:
-        case = way.to(end, name, str(fields.get("sex") or "m"), birth)
+        case = way.to(end, name, str(values.get("sex") or "m"), birth)
         after = last + timedelta(days=2)
         if stage == "rejected":
             base = bounds_of(cell, after).least

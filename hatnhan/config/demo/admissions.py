@@ -39,9 +39,9 @@ GAPS = {
     "cell_resolved": 20, "decided": 30, "probationary": 20,
 }  # fmt: skip
 ACROSS = {
-    "listed": date(2024, 6, 3), "sympathiser": date(2024, 7, 3), "class_done": date(2024, 9, 20),
-    "allowed": date(2024, 11, 4), "applied": date(2024, 12, 3), "declared": date(2025, 1, 6),
-    "vetting": date(2025, 1, 10), "opinions": date(2025, 3, 5), "cell_resolved": date(2025, 5, 5),
+    "listed": date(2024, 11, 8), "sympathiser": date(2024, 11, 20), "class_done": date(2024, 12, 10),
+    "allowed": date(2024, 12, 20), "applied": date(2025, 1, 6), "declared": date(2025, 1, 13),
+    "vetting": date(2025, 1, 15), "opinions": date(2025, 3, 5), "cell_resolved": date(2025, 5, 5),
     "base_resolved": date(2025, 6, 10), "decided": date(2025, 7, 22), "probationary": date(2025, 8, 8),
 }  # fmt: skip
 

@@ -155,7 +155,7 @@ ADMISSION = Flow(
             ends=(RECORD, RECOGNITION),
         ),
         Transition("delist", (*POOL, "rejected"), "delisted", _("Đưa ra khỏi nguồn"), PREPARE, ends=DUTIES),
-        Transition("move_out", BEFORE_MEMBER, "moved_out", _("Chuyển đi nơi ngoài hệ thống"), PREPARE, ends=DUTIES),
+        Transition("move_out", BEFORE_MEMBER, "moved_out", _("Chuyển đi nơi ngoài hệ thống"), DECIDE, ends=DUTIES),
         *(
             Transition("restate_decision", (state,), state, _("Ghi quyết định làm lại do sai thủ tục"), DECIDE)
             for state in ("decided", *MEMBER, "official")

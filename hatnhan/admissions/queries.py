@@ -68,8 +68,6 @@ def have(case: AdmissionCase, on: date) -> dict[str, date]:
         found["introducer"] = one.valid_from
     if one := introduced.exclude(kind="member").first():
         found["union"] = one.valid_from
-    elif introduced.filter(kind="member").count() > 1:
-        found["union"] = on  # two members introduce: no resolution is needed
     given = Opinion.objects.filter(case=case, given_on__lte=on).order_by("-given_on").first()
     if given is not None:
         found["opinions"] = given.given_on
@@ -78,7 +76,13 @@ def have(case: AdmissionCase, on: date) -> dict[str, date]:
 
 def lacking(case: AdmissionCase, on: date) -> list[str]:
     """Codes of the papers that the dossier lacks on a day, by the rules of that day."""
-    return rules.missing(items_on(on), have(case, on), renewed_on(case))
+    return rules.missing(items_of(case, on), have(case, on), renewed_on(case))
+
+
+def items_of(case: AdmissionCase, on: date) -> dict[str, Rule]:
+    """The papers that this dossier needs: a union's resolution only where a union introduces."""
+    unions = Introducer.objects.on(on).filter(case=case).exclude(kind="member").exists()
+    return {code: rule for code, rule in items_on(on).items() if code != "union" or unions}
 
 
 def renewed_on(case: AdmissionCase) -> date | None:

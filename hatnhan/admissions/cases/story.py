@@ -204,7 +204,7 @@ class CaseStory:
     @cached_property
     def papers(self) -> list[Paper]:
         """The dossier as a checklist of the day."""
-        items, have = queries.items_on(self.on), queries.have(self.case, self.on)
+        items, have = queries.items_of(self.case, self.on), queries.have(self.case, self.on)
         missing = set(queries.lacking(self.case, self.on))
         return [
             Paper(code, queries.label_of(rule), None if code in missing else have.get(code), code in have)

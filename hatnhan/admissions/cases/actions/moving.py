@@ -33,7 +33,8 @@ def move(
     or is annulled (06-HD/TW, item 3.9)."""
     hold(case, seen)
     if to is None:
-        warned = take(actor, case, "move_out", on, None, Said(paper), ended_on=on, end_reason="moved")
+        judged = Judged(way_of(case.unit, on).decider)
+        warned = take(actor, case, "move_out", on, None, Said(paper), judged, ended_on=on, end_reason="moved")
         _let_go(case, on)
         return warned
     must_stand(to, on, on.replace(year=on.year + 1, day=min(on.day, 28)))

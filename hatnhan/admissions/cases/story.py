@@ -136,7 +136,7 @@ class CaseStory:
         if one is None or self.way is None:
             return ""
         body = body_for(self.next, self.way) if one.permission == DECIDE else None
-        return f"{body.words} ({rulebook.sentence(body.rule)})" if body else self.unit_name
+        return f"{body.words} · {rulebook.sentence(body.rule)}" if body else self.unit_name
 
     @cached_property
     def others(self) -> list[tuple[str, str]]:

@@ -26,17 +26,19 @@ register(
     ),
     Figure(
         "admissions.young", _("Kết nạp dưới 30 tuổi"),
-        _("Trong số đảng viên được kết nạp tại đây, số dưới 30 tuổi khi làm lễ."), _MEMBERS, arrivals,
+        _("Trong số đảng viên được kết nạp tại đây, số dưới 30 tuổi khi làm lễ; chỉ tính người có hồ sơ "
+        "kết nạp ở đây."), _MEMBERS, arrivals,
         among(age__lt=YOUNG),
     ),
     Figure(
         "admissions.countryside", _("Kết nạp lao động nông thôn"),
-        _("Trong số đảng viên được kết nạp tại đây, số là lao động nông thôn khi làm hồ sơ."), _MEMBERS, arrivals,
+        _("Trong số đảng viên được kết nạp tại đây, số là lao động nông thôn khi làm hồ sơ kết nạp ở đây."), _MEMBERS, arrivals,
         among(applicant__sector="countryside"),
     ),
     Figure(
         "admissions.private", _("Kết nạp ở doanh nghiệp tư nhân"),
-        _("Trong số đảng viên được kết nạp tại đây, số làm việc ở doanh nghiệp tư nhân khi làm hồ sơ."), _MEMBERS,
+        _("Trong số đảng viên được kết nạp tại đây, số làm việc ở doanh nghiệp tư nhân khi làm hồ sơ kết nạp "
+        "ở đây."), _MEMBERS,
         arrivals, among(applicant__sector="private"),
     ),
     Ratio(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from hatnhan.admissions import queries
 from hatnhan.admissions.choices import CLASSES, DELIST_REASONS, INTRODUCERS, METHODS, SECTORS, SEX, SOURCES
+from hatnhan.admissions.flows import IN_CELL
 from hatnhan.admissions.models import AdmissionCase
 from hatnhan.admissions.permissions import VIEW
 from hatnhan.admissions.rules import Vote
@@ -18,6 +19,7 @@ from hatnhan.kernel.forms import DayField
 from hatnhan.meetings.minutes.queries import lines_of
 from hatnhan.members.forms.fields import REQUIRED, choice_field, known_field, reason_field, text_field
 from hatnhan.members.models import Person
+from hatnhan.rulebook.votes import required_votes
 from hatnhan.units.fields import UnitField
 
 PLACE_HINT = gettext_lazy("Ví dụ: tủ hồ sơ văn phòng đảng ủy, ngăn 3. Không ghi nội dung của giấy tờ.")
@@ -109,6 +111,12 @@ class StepForm(forms.Form):
                 label=label, min_value=0, max_value=9999, required=name != "against",
                 error_messages={"required": REQUIRED}, widget=forms.TextInput(attrs={"inputmode": "numeric"}),
             )  # fmt: skip
+        if verb in IN_CELL:
+            bounds = queries.bounds_of(self.case.unit, self.actor.on)
+            needed = required_votes(bounds.least, "two_thirds") if bounds.least else 0
+            text = _("Theo danh sách hôm nay: từ %(least)s đến %(most)s; hai phần ba của %(least)s là %(needed)s.")
+            told = {"least": bounds.least, "most": bounds.most, "needed": needed}
+            self.fields["base"].help_text = text % told
         self.fields["method"] = choice_field(_("Cách biểu quyết"), METHODS.items(), radio=True)
         self.initial.setdefault("method", "secret")
         self.initial.setdefault("against", 0)

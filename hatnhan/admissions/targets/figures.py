@@ -32,7 +32,8 @@ register(
     ),
     Figure(
         "admissions.countryside", _("Kết nạp lao động nông thôn"),
-        _("Trong số đảng viên được kết nạp tại đây, số là lao động nông thôn khi làm hồ sơ kết nạp ở đây."), _MEMBERS, arrivals,
+        _("Trong số đảng viên được kết nạp tại đây, số là lao động nông thôn khi làm hồ sơ kết nạp ở đây."), _MEMBERS,
+        arrivals,
         among(applicant__sector="countryside"),
     ),
     Figure(

@@ -16,12 +16,14 @@ from .models import Delegation
 
 @dataclass(frozen=True)
 class Body:
-    """A unit and the body of it that acts."""
+    """A unit and the body of it that acts: what it is called, and its code in the rulebook where it is not simply the
+    committee."""
 
     unit: int
     unit_name: str
     body: str
     rule: Rule
+    code: str = ""
 
     @property
     def words(self) -> str:
@@ -46,7 +48,7 @@ def way_of(unit: Unit | int, on: date, act: str = "admission_decide") -> Way:
     when nobody in the line takes the seat of who decides."""
     book = rulebook.at(on)
     found = authority(act, unit, on)
-    decider = Body(found.unit_id, found.unit_name, found.body_label, found.rule)
+    decider = Body(found.unit_id, found.unit_name, found.body_label, found.rule, found.body)
     base_unit = _grassroots(unit, on)
     given = Delegation.objects.on(on).filter(unit=base_unit).exists() if base_unit is not None else False
     base = None

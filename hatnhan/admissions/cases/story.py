@@ -205,7 +205,7 @@ class CaseStory:
     def papers(self) -> list[Paper]:
         """The dossier as a checklist of the day."""
         items, have = queries.items_of(self.case, self.on), queries.have(self.case, self.on)
-        missing = set(queries.lacking(self.case, self.on))
+        missing = set(rules.missing(items, have, queries.renewed_on(self.case)))
         return [
             Paper(code, queries.label_of(rule), None if code in missing else have.get(code), code in have)
             for code, rule in items.items()

@@ -116,9 +116,8 @@ def dashboard(asked: Asked, start: int | None = None, sort: str = "") -> Dashboa
         "members.women_share",
     ]
     with snapshot():
-        found = table(codes, asked.unit, asked.window, asked.tree, by=None)
         course = series("members", asked.unit, asked.course, asked.tree)
-        below, keys, called = _below(asked, start, sort)
+        found, below, keys, called = _asked(asked, codes, start, sort)
     name = called.get(asked.unit.pk, "")
     some = some_of(keys, start)
     return Dashboard(
@@ -202,22 +201,26 @@ def _child(asked: Asked, found: Table, called: dict[int, str], key: int | None) 
     )  # fmt: skip
 
 
-def _below(asked: Asked, start: int | None, sort: str) -> tuple[Table, list[int | None], dict[int, str]]:
-    """The numbers of the units below, these in their order, and what they are called. Of many, of which the first few
-    by name are shown, the numbers of these alone are read."""
+def _asked(
+    asked: Asked, codes: list[str], start: int | None, sort: str
+) -> tuple[Table, Table, list[int | None], dict[int, str]]:
+    """The unit's numbers, those of the units below, these in their order, and what they are called. Of many, of which
+    the first few by name are shown, the numbers of these alone are read."""
     stand = children(asked.unit, asked.window, asked.tree)
     few = start is None and sort not in COLUMNS and len(stand) > FIRST + 3
     called = names([asked.unit.pk, *stand], asked.last)
     if not few:
-        found = table([*COLUMNS, "units"], asked.unit, asked.window, asked.tree)
-        called |= names([key for key in found.parts if key is not OWN and key not in called], asked.last)
-        return found, _sorted(found, called, sort), called
+        found = table(codes, asked.unit, asked.window, asked.tree)
+        if others := [key for key in found.parts if key is not OWN and key not in called]:
+            called |= names(others, asked.last)
+        return found, found, _sorted(found, called, sort), called
     keys: list[int | None] = [*sorted(in_order(stand, called), key=lambda key: not stand[key])]
     shown = [key for key in keys[:FIRST] if key is not OWN]
-    found = table([*COLUMNS, "units"], asked.unit, asked.window, asked.tree, shown=shown)
-    if any(found.part(OWN, code) for code in COLUMNS):
+    found = table(codes, asked.unit, asked.window, asked.tree, by=None)
+    below = table([*COLUMNS, "units"], asked.unit, asked.window, asked.tree, shown=shown)
+    if any(below.part(OWN, code) for code in COLUMNS):
         keys.append(OWN)
-    return found, keys, called
+    return found, below, keys, called
 
 
 def _sorted(found: Table, called: dict[int, str], sort: str) -> list[int | None]:

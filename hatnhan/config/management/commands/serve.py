@@ -64,7 +64,12 @@ def sign_ins(marker: Path) -> list[str]:
     """The sign-ins of a demonstration, one line each, as `hatnhan demo` left them in its marker; then, in a sentence of
     its own, the administrator's."""
     found: list[dict[str, Any]] = json.loads(marker.read_text(encoding="utf-8") or "[]")
-    near = [(_(one["label"]), one["username"], one["password"]) for one in found if not one.get("apart")]
+    near = [
+        (_(label), one["username"], one["password"])
+        for one in found
+        if not one.get("apart")
+        for label in [one["label"]]
+    ]
     lines = [f"  {label:<24}{name:<12}{password}\n" for label, name, password in near]
     text = _("Quản trị (tạo và khóa tài khoản, không xem hồ sơ): %(name)s, mật khẩu %(password)s.")
     told = ({"name": one["username"], "password": one["password"]} for one in found if one.get("apart"))

@@ -11,12 +11,12 @@ from tests.site import Site
 
 def _open_somebody(page: Page) -> str:
     """The page of a member of whom nothing is under way."""
-    page.goto("/members/?q=")
     for number in range(30):
         page.goto("/members/")
         name = page.locator("tbody a.name").nth(number)
         called = name.inner_text()
         name.click()
+        expect(page.get_by_role("heading", name=called, exact=True).first).to_be_visible()
         if page.locator("a[href*='/transfers/prepare/']").count():
             return called
     raise AssertionError("nobody can move")
@@ -28,7 +28,7 @@ def test_a_transfer_between_two_communes(page: Page, browser: Browser, demo_site
     sign_in(page, "vanphong")
     called = _open_somebody(page)
     page.get_by_text("Ghi việc", exact=True).click()
-    page.get_by_role("link", name="Chuyển sinh hoạt", exact=True).first.click()
+    page.locator("a.item[href*='/transfers/prepare/']").click()
     page.fill("input[name=find]", "chi bo 2 xa cau vong")
     page.get_by_role("button", name="Tìm", exact=True).click()
     page.get_by_role("link", name="Chi bộ 2 xã Cầu Vồng").click()

@@ -39,7 +39,7 @@ def transfer_cards(actor: Actor, people: Iterable[int], on: date) -> dict[int, l
 def transfer_acts(actor: Actor, people: Iterable[int], on: date) -> dict[int, list[tuple[str, str, str]]]:
     """The way to a new case, for those who may open one and of whom none is open."""
     homes = Membership.objects.on(on).filter(person__in=list(people), kind="home")
-    homes = homes.exclude(person__in=TransferCase.objects.filter(state__in=OPEN).values("person"))
+    homes = homes.exclude(person__in=TransferCase.objects.filter(state__in=OPEN, person__isnull=False).values("person"))
     found = actor.scope(permissions.OPEN).filter(homes).values_list("person_id", flat=True)
     offered = [("movements.prepare_transfer", _("Chuyển sinh hoạt"), "arrow-left-right")]
     if actor.can(permissions.ISSUE):

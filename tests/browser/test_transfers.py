@@ -69,7 +69,7 @@ def test_a_transfer_between_two_communes(page: Page, browser: Browser, demo_site
     page.goto(case)
     expect(page.get_by_text("Đã tiếp nhận").first).to_be_visible()
     assert page.get_by_role("link", name="Mở hồ sơ đảng viên").count() == 0
-    assert problems == []
+    assert [one for one in problems if "422" not in one] == [], "but for the form that was refused"
     other.context.close()
 
 

@@ -58,7 +58,6 @@ def build(data: Path, on: date, *, seed: int = SEED, members: int = 0, say: Call
         hold_meetings(actor, places, on, seed)
         score_meetings(actor, places, on, seed)
         prepare_meetings(actor, places, on, seed)
-        collect_dues(actor, places, on, seed)
         oversee(actor, places, on, seed)
         owe(actor, on, seed)
         hold_one(actor, places, on, seed)
@@ -69,6 +68,7 @@ def build(data: Path, on: date, *, seed: int = SEED, members: int = 0, say: Call
         keep_in_touch(actor, places, on, seed)
         honour(actor, places, on, seed)
         admit(actor, places, on, seed)
+        collect_dues(actor, places, on, seed)  # last: whoever owes dues could not have been transferred
     if members:
         widen(actor, die, on, members, say)
     facts.rebuild(on)

@@ -4,6 +4,8 @@ collect in the own cell. Everybody above sees sums."""
 from hatnhan.kernel.registries import permit
 
 COLLECT = permit("dues.collect", "cell_secretary", "cell_deputy")
+# To read receipts without collecting: for keys of programs.
+RECEIPTS = permit("dues.receipts", "cell_secretary", "cell_deputy")
 # The book of a unit: sums of its months, what it keeps, what it hands up.
 VIEW = permit("dues.view", "cell_secretary", "cell_deputy", "office", "inspector", "provincial")
 CLOSE = permit("dues.close", "cell_secretary", "office", "provincial")

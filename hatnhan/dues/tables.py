@@ -17,7 +17,7 @@ from hatnhan.members.queries import names_on
 
 from .choices import CHANNELS
 from .models import MonthBook, Payment
-from .permissions import COLLECT, VIEW
+from .permissions import RECEIPTS, VIEW
 from .rules import month_name
 
 YEARS = 6
@@ -116,7 +116,7 @@ class PaymentTable(BookTable):
 
     @cached_property
     def _given(self) -> "QuerySet[Any]":
-        return self.actor.scope(COLLECT).filter(Payment.objects.filter(unit=self.unit))
+        return self.actor.scope(RECEIPTS).filter(Payment.objects.filter(unit=self.unit))
 
     def counted(self, count: int) -> str:
         return ngettext("%(n)s phiếu thu", "%(n)s phiếu thu", count) % {"n": self.written(count)}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from ninja import Router
 from pydantic import BaseModel
 
-from hatnhan.kernel.actor import Forbidden, NotFound
+from hatnhan.kernel.actor import Actor, Forbidden, NotFound
 from hatnhan.kernel.api import Day, Id, Moment, Query, Value, described, listed, read
 from hatnhan.kernel.figures import (
     OWN,
@@ -70,7 +70,7 @@ class AskKnown(Ask):
 
 class FigureOut(BaseModel):
     """What a figure is: what it means, what is counted, whether it is asked for a window or a day, and at which address
-    its rows are."""
+    its rows are; null: it has none, or none for this key."""
 
     code: str
     label: str
@@ -117,17 +117,19 @@ class Answer(BaseModel):
 
 def every_figure(request: HttpRequest) -> list[dict[str, Any]]:
     """Every figure there is."""
-    actor_of(request).require(FIGURES)
-    return [_about(one) for one in REGISTRY.values()]
+    actor = actor_of(request)
+    actor.require(FIGURES)
+    return [_about(one, actor) for one in REGISTRY.values()]
 
 
-def _about(one: Named) -> dict[str, Any]:
+def _about(one: Named, actor: Actor) -> dict[str, Any]:
     ratio = isinstance(one, Ratio)
+    opens = isinstance(one, Figure) and actor.can(rows_kind(one).permission)
     return {
         "code": one.code, "label": str(one.label), "meaning": str(one.meaning),
         "noun": None if isinstance(one, Ratio) else str(one.noun), "flow": one.flow, "ratio": ratio,
         "adds_up": isinstance(one, Figure) and one.additive,
-        "rows": f"/figures/{one.code}/rows/{_ROWS_AT[rows_kind(one)]}" if isinstance(one, Figure) else None,
+        "rows": f"/figures/{one.code}/rows/{_ROWS_AT[rows_kind(one)]}" if isinstance(one, Figure) and opens else None,
     }  # fmt: skip
 
 

@@ -36,7 +36,7 @@ class PayerRows(FigureRows):
     """Who paid which month; only where the reader collects."""
 
     model = Payment
-    permission = dues.COLLECT
+    permission = dues.RECEIPTS
     label = gettext_lazy("Những phiếu thu được tính")
     fields = ("person_id", "unit_id", "month")
     columns = (

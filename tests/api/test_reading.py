@@ -144,7 +144,7 @@ def test_every_figure_answers_and_opens_its_rows(world: World, settings: Setting
         assert said["code"] == one["code"]
         if one["rows"]:
             rows = ha.get(one["rows"], to="2026-11-22", **{"from": "2025-08-01"}).said
-            assert rows["count"] == said["value"], one["code"]
+            assert rows.get("count") == said["value"], (one["code"], rows)
 
 
 @pytest.mark.parametrize(

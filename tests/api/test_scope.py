@@ -11,6 +11,7 @@ from hatnhan.access.tables import AccountTable
 from hatnhan.admissions.tables import AdmissionTable
 from hatnhan.config.api import api
 from hatnhan.documents.tables import PaperTable
+from hatnhan.dues.tables import BookTable, PaymentTable
 from hatnhan.duties.campaigns.tables import CampaignTable, TargetTable
 from hatnhan.duties.obligations.tables import TermTable
 from hatnhan.duties.tables import DutyTable
@@ -66,6 +67,8 @@ def test_every_list_and_every_figure_can_be_reached(world: World, settings: Sett
         TermTable,
         CampaignTable,
         BadgeTable,
+        BookTable,
+        PaymentTable,
         CaseTable,
         DueTable,
         CommendationTable,

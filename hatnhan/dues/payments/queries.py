@@ -8,14 +8,14 @@ from django.db.models import Max
 from hatnhan.kernel.actor import Actor, NotFound
 
 from ..models import LIVE, Payment
-from ..permissions import COLLECT
+from ..permissions import RECEIPTS
 
 
 def visible(actor: Actor, key: int) -> Payment:
     """A payment that the actor may see: the payer, or who collects in the cell. Raises `NotFound` for any other."""
     row = Payment.objects.select_related("person", "unit").filter(pk=key).first()
-    if row is None or not (row.person_id == actor.person_id or actor.can(COLLECT, at=row.unit_id)):
-        raise NotFound(COLLECT)
+    if row is None or not (row.person_id == actor.person_id or actor.can(RECEIPTS, at=row.unit_id)):
+        raise NotFound(RECEIPTS)
     return row
 
 

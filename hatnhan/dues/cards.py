@@ -13,7 +13,6 @@ from hatnhan import rulebook
 from hatnhan.kernel.actor import Actor
 from hatnhan.kernel.days import month as first_of
 from hatnhan.kernel.refusal import Reason
-from hatnhan.members.models import Person
 from hatnhan.members.slots import Card
 from hatnhan.rulebook import sentence
 
@@ -24,18 +23,34 @@ from .payers.story import Year, status
 from .payments.queries import paid_to
 from .permissions import COLLECT
 from .places import seen_by
+from .roster import Line
 from .rules import in_words, month_name
 
 
 def cards(actor: Actor, ids: Iterable[int], on: date) -> dict[int, list[Card]]:
     """How the dues of each person stand, for the person and for who collects in the own cell."""
+    seen = list(seen_by(actor, ids, on))
+    month = first_of(on)
+    said = _said(roster.of_people(seen, month, on), month, on) if seen else {}
     found = {}
-    for person in Person.objects.filter(pk__in=seen_by(actor, ids, on)):
-        words, _colour = Year(person, on.year, on).status
-        own = person.pk == actor.person_id
-        href = reverse("dues.own") if own else reverse("dues.member", args=[person.pk])
+    for person in seen:
+        own = person == actor.person_id
+        href = reverse("dues.own") if own else reverse("dues.member", args=[person])
         lead = _("Xem mức đóng và phiếu thu") if own else _("Xem, thu, xếp loại")
-        found[person.pk] = [Card(_("Đảng phí"), lines=((words, lead, href),))]
+        words = said.get(person) or status(None, None, [], on)[0]
+        found[person] = [Card(_("Đảng phí"), lines=((words, lead, href),))]
+    return found
+
+
+def _said(lines: dict[int, Line], month: date, on: date) -> dict[int, str]:
+    """What is said of each person's month."""
+    paid = paid_to(lines)
+    books = {unit: rulebook.at(month, unit) for unit in {line.unit for line in lines.values()}}
+    found = {}
+    for person, line in lines.items():
+        due = line.due(books[line.unit], month)
+        open_months = [month] if line.payment is None and due.obliged and due.amount != 0 else []
+        found[person] = status(due, paid.get(person), open_months, on)[0]
     return found
 
 
@@ -46,16 +61,13 @@ def beside_the_roll(actor: Actor, ids: Iterable[int], on: date) -> dict[int, Any
         return {}
     month = first_of(on)
     lines = roster.of_people(ids, month, on)
-    paid = paid_to(lines)
-    books = {unit: rulebook.at(month, unit) for unit in {line.unit for line in lines.values()}}
+    here = {
+        person: line for person, line in lines.items()
+        if line.facts.where == "here" and (actor.everything or actor.scope(COLLECT).covers(line.path))
+    }  # fmt: skip
     found = {}
-    for person, line in lines.items():
-        if not (actor.everything or actor.scope(COLLECT).covers(line.path)) or line.facts.where != "here":
-            continue
-        due = line.due(books[line.unit], month)
-        open_months = [month] if line.payment is None and due.obliged and due.amount != 0 else []
-        words, _colour = status(due, paid.get(person), open_months, on)
-        href = f"{reverse('dues.grid')}?unit={line.unit}&month={month:%Y-%m}#who-{person}"
+    for person, words in _said(here, month, on).items():
+        href = f"{reverse('dues.grid')}?unit={here[person].unit}&month={month:%Y-%m}#who-{person}"
         found[person] = format_html('<a class="link small" href="{}">{}</a>', href, words)
     return found
 

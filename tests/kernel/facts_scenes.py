@@ -225,6 +225,6 @@ def a_note() -> Spans:
 SCENES: list[Callable[[], Spans]] = [
     a_transfer, a_corrected_beginning, a_departure_and_another_day, a_late_entry, a_withdrawn_row,
     another_way_of_coming, another_sex, another_birthday, another_base_of_party_age, many_at_once, a_recognition,
-    an_exemption, an_exemption_ends_early, a_withdrawn_standing, a_cell_moves_within_a_month, the_other_side_moves,
-    a_commune_moves, a_merge, an_undone_merge, a_founding, written_before_the_month_opens, a_note,
+    an_exemption, an_exemption_ends_early, a_withdrawn_standing, a_cell_moves_within_a_month,
+    a_commune_moves, a_merge, an_undone_merge, a_founding, written_before_the_month_opens, a_note, the_other_side_moves,
 ]  # fmt: skip

@@ -129,7 +129,7 @@ def rows_that_are_read_along_are_forgotten(patch: Patch) -> None:
 
 
 def the_other_side_is_forgotten(patch: Patch) -> None:
-    patch.setattr(marks, "_mark_other_side", lambda sheet, source, at: None)
+    patch.setattr(marks, "_mark_other_sides", lambda sheets, last, at: None)
 
 
 def what_stays_within_is_counted(patch: Patch) -> None:

@@ -62,10 +62,9 @@ def write(act_id: int, at: datetime) -> None:
             spans.update(_homes_of(sheet, changed[sheet.attributes]))
         insert(sheet, spans, at)
     if moved:
+        last = _one("SELECT MAX(id) FROM kernel_mark") or 0
         _mark_moved(moved, act_id, at)
-        for sheet in moved:
-            for source in sheet.borders:
-                _mark_other_side(sheet, source, at)
+        _mark_other_sides(moved, last, at)
 
 
 def insert(sheet: Sheet, spans: Iterable[Span], at: datetime) -> None:
@@ -113,19 +112,37 @@ def _mark_moved(sheets: list[Sheet], act_id: int, at: datetime) -> None:
         )  # fmt: skip
 
 
-def _mark_other_side(sheet: Sheet, source: Source, at: datetime) -> None:
-    """Mark the units of rows that came from, or went to, a unit just marked, on the days on which its path changed."""
-    moved = Mark.objects.filter(sheet=sheet.code, at=at)
-    since = moved.aggregate(day=models.Min("first"))["day"] or FAR
-    on = str(source.day)
-    rows = source.rows().filter(known(None), **{f"{on}__gte": since, f"{on}__lt": FAR})
-    crossed = rows.filter(**{f"{source.other}__in": moved.values("unit")}).order_by()
-    found = set(crossed.values_list(f"{source.unit}_id", on, f"{source.other}_id"))
+def _mark_other_sides(sheets: list[Sheet], last: int, at: datetime) -> None:
+    """Mark the units of rows that came from, or went to, a unit whose path changed, on those of their days on which it
+    did. The marks after `last` were just made for the tree. A move of today finds no such row by one look."""
+    since = _one("SELECT MIN(first) FROM kernel_mark WHERE id > %s", last)
+    if since is None:
+        return
+    found = [(sheet, source) for sheet in sheets for source in sheet.borders if _crossing(source, since).exists()]
+    for sheet, source in found:
+        moved = Mark.objects.filter(sheet=sheet.code, pk__gt=last)
+        insert(sheet, _other_side(source, moved, since), at)
+
+
+def _crossing(source: Source, since: Any) -> QuerySet[Any]:
+    day = str(source.day)
+    sides = {f"{day}__gte": since, f"{day}__lt": FAR, f"{source.other}__isnull": False}
+    return source.rows().filter(known(None), **sides).order_by()
+
+
+def _other_side(source: Source, moved: QuerySet[Mark], since: Any) -> set[Span]:
+    crossed = _crossing(source, since).filter(**{f"{source.other}__in": moved.values("unit")})
+    found = set(crossed.values_list(f"{source.unit}_id", str(source.day), f"{source.other}_id"))
     reach: dict[int, list[tuple[date, date]]] = defaultdict(list)
     for other, *days in moved.filter(unit__in={row[2] for row in found}).values_list("unit", "first", "last"):
         reach[other].append((days[0], days[1]))
-    spans = {(unit, day, day) for unit, day, other in found if any(a <= day <= b for a, b in reach[other])}
-    insert(sheet, spans, at)
+    return {(unit, on, on) for unit, on, other in found if any(a <= on <= b for a, b in reach[other])}
+
+
+def _one(asked: str, *values: Any) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(asked, values)
+        return cursor.fetchone()[0]
 
 
 Watched = Rows | Held | _Tree

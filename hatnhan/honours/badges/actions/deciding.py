@@ -79,7 +79,7 @@ def decide_many(
     return len(chosen)
 
 
-@action("honours.award_badge")
+@action("honours.award_badge", of=BadgeCase)
 def award(
     *, actor: Actor, case: BadgeCase, on: date, place: str = "base", note: str = "", seen: int | None = None,
     reason: str = "",

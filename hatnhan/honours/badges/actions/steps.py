@@ -16,7 +16,7 @@ from hatnhan.members.models import Person
 from hatnhan.members.queries import last_home
 from hatnhan.rulebook.spoken import spoke
 
-from ...models import Badge, BadgeCase
+from ...models import Badge, BadgeCase, BadgeStep
 from ...permissions import CELL
 from .. import queries
 from ..choices import DEATH_DUTY, DECLARED_BY, KINDS, OUTSIDE_BATCHES
@@ -88,7 +88,7 @@ def _judged(level: int, kind: str, facts: Facts, on: date, despite: bool) -> lis
     return [one.rule.reference for one in found if one.rule is not None]
 
 
-@action("honours.review_badge")
+@action("honours.review_badge", of=BadgeStep)
 def review(
     *, actor: Actor, case: BadgeCase, on: date, paper: str = "", in_favour: int | None = None, base: int | None = None,
     note: str = "", seen: int | None = None, reason: str = "",
@@ -105,7 +105,7 @@ def review(
     )  # fmt: skip
 
 
-@action("honours.adopt_badge")
+@action("honours.adopt_badge", of=BadgeStep)
 def adopt(
     *, actor: Actor, case: BadgeCase, on: date, paper: str, in_favour: int | None = None, base: int | None = None,
     note: str = "", seen: int | None = None, reason: str = "",
@@ -120,7 +120,7 @@ def adopt(
     )  # fmt: skip
 
 
-@action("honours.propose_badge")
+@action("honours.propose_badge", of=BadgeStep)
 def propose(
     *, actor: Actor, case: BadgeCase, on: date, paper: str, note: str = "", seen: int | None = None, reason: str = ""
 ) -> None:

@@ -59,7 +59,7 @@ def fits(page: Page) -> None:
     size = page.viewport_size
     assert size is not None
     for theme in ("dark", "light"):
-        page.emulate_media(color_scheme=theme)
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # looked at when its colours have changed
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
     page.set_viewport_size({"width": 320, "height": 640})
